@@ -1,0 +1,52 @@
+"""Errors that end a command, and the one table of exit codes.
+
+A row that cannot be read is a value (`RejectedRow`), not an exception. An exception means "cannot go on".
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Every way a command ends; printed in ``--help``. Treat an unknown code as failure."""
+
+    CLEAN = 0
+    FAILURE = 1
+    USAGE = 2
+    INCOMPLETE = 3
+    LOCKED = 4
+    DAMAGED = 5
+    FINDINGS = 10
+    CAP = 11
+    INTERRUPTED = 130
+    PIPE_CLOSED = 141
+
+
+MEANING: dict[ExitCode, str] = {
+    ExitCode.CLEAN: "everything was read and checked; nothing (new) to report",
+    ExitCode.FAILURE: "unexpected failure; never a verdict",
+    ExitCode.USAGE: "wrong usage or configuration, or an input that cannot be read at all",
+    ExitCode.INCOMPLETE: "checked, but incomplete: rejects, unresolved or unplaced sightings, an input without rows, "
+    "a list older than --max-list-age",
+    ExitCode.LOCKED: "ledger locked by another run after the wait",
+    ExitCode.DAMAGED: "ledger damaged",
+    ExitCode.FINDINGS: "check: findings at or above --fail-on; screen: a match",
+    ExitCode.CAP: "report: the central estimate at or above --fail-at of the cap",
+    ExitCode.INTERRUPTED: "interrupted",
+    ExitCode.PIPE_CLOSED: "the reader closed the pipe",
+}
+
+
+class VesseltrackError(Exception):
+    """What went wrong, where, and how to mend it, in one line; carries the exit code."""
+
+    exit_code = ExitCode.USAGE
+
+
+class ConfigurationError(VesseltrackError):
+    """A setting, option or reference file that cannot be used."""
+
+
+class InputError(VesseltrackError):
+    """An input that cannot be read at all: missing, a directory, binary, HTML, without a vessel column."""

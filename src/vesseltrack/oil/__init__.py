@@ -1,0 +1,1 @@
+"""Oil: port calls, voyages, deliveries, barrels, and the cap."""

@@ -1,0 +1,1 @@
+"""Ports: where it is. Geofences and the gazetteer."""

@@ -1,0 +1,92 @@
+"""Ports, the facilities inside them, and the place of a sighting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+FacilityRole = Literal[
+    "oil_loading", "oil_discharge", "container_terminal", "munitions_pier", "anchorage", "transfer_area", "other"
+]
+PortRole = Literal["oil_loading", "oil_discharge", "oil_supply", "munitions", "transfer_area", "other"]
+
+
+@dataclass(frozen=True)
+class Facility:
+    """A named part of a port: berth, terminal, buoy, anchorage."""
+
+    id: str
+    name: str
+    port: str
+    """Name of the port it lies in."""
+
+    role: FacilityRole
+    aliases: tuple[str, ...]
+    outline: BaseGeometry | None
+    uncertainty_m: float
+    """How far the outline can be off, in metres; 0 for a user's own polygon that does not say."""
+
+    operator: str
+    near_loading_berth: bool
+    """An anchorage within 3 km of an oil loading berth (SEMANTICS 20)."""
+
+    source: str
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port or transfer area, with the facilities inside it."""
+
+    id: str
+    name: str
+    country: str
+    """ISO 3166-1 alpha-2; empty on the high seas."""
+
+    unlocodes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    roles: tuple[PortRole, ...]
+    coast: Literal["east", "west", "south", ""]
+    """Side of the Korean peninsula for sea distances: east (Vladivostok to Wonsan), west (Nampo, Dalian),
+    south (Zhoushan, Ningde)."""
+
+    outline: BaseGeometry | None
+    """None: a place known by name only."""
+
+    point: tuple[float, float] | None
+    """Reference point, lat, lon."""
+
+    uncertainty_m: float
+    facilities: tuple[Facility, ...]
+    source: str
+
+
+PlaceKind = Literal["port", "sea", "unplaced", "none"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sighting was made."""
+
+    kind: PlaceKind
+    """``port``: in a port, facility or transfer area; ``sea``: coordinates or text outside every one; ``unplaced``: a
+    port name that is not in the gazetteer and no coordinates; ``none``: no place was given."""
+
+    port: Port | None
+    facility: Facility | None
+    candidates: tuple[Facility, ...]
+    """Facilities that the evidence cannot tell apart."""
+
+    at_roads: bool
+    """At an anchorage or off the port, not berthed."""
+
+    near_loading_berth: bool
+    """Within 3 km of an oil loading berth without being at it (SEMANTICS 20)."""
+
+    text: str
+    """What was written, for places that were not found."""
+
+    conflict: str = ""
+    """Why coordinates and port name contradict each other; empty when they agree."""

@@ -1,0 +1,1 @@
+"""Sightings: what was seen. Readers, the sighting schema, rejects."""

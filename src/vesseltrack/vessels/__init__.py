@@ -1,0 +1,1 @@
+"""Vessels: who it is. The register, names, identifiers, identity."""
