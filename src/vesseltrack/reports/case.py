@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.model import CapStatus
     from vesseltrack.reference import ReferenceUsed
-    from vesseltrack.rules.model import Finding
+    from vesseltrack.rules.model import Finding, SightingRef
     from vesseltrack.sightings.schema import InputFile, RejectedRow
     from vesseltrack.vessels.model import ListUsed, ScreenResult
 
@@ -45,6 +45,9 @@ class Case:
     method: tuple[str, ...]
     """How volumes were estimated and with which assumptions, a sentence each."""
 
+    refs: Mapping[int, SightingRef] = field(default_factory=dict)
+    """Where each sighting stands that a delivery rests on, by its row label in the frame (``Delivery.rows``)."""
+
     @property
     def complete(self) -> bool:
         """Whether everything was read and checked."""
@@ -62,3 +65,8 @@ class Screening:
     lists: tuple[ListUsed, ...]
     reference: tuple[ReferenceUsed, ...]
     results: tuple[ScreenResult, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every query could be checked."""
+        return not self.incomplete_because
