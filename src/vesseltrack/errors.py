@@ -50,3 +50,13 @@ class ConfigurationError(VesseltrackError):
 
 class InputError(VesseltrackError):
     """An input that cannot be read at all: missing, a directory, binary, HTML, without a vessel column."""
+
+
+class OutputError(VesseltrackError):
+    """A result that cannot be written."""
+
+
+class PipeClosedError(VesseltrackError):
+    """The reader of our output went away; no message, because nobody asked for more."""
+
+    exit_code = ExitCode.PIPE_CLOSED

@@ -1,0 +1,53 @@
+"""`vesseltrack check`: findings for these sightings."""
+
+from __future__ import annotations
+
+import typer
+
+from vesseltrack.cli import options as opt
+from vesseltrack.cli.session import start
+from vesseltrack.errors import ExitCode
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command(
+        "check",
+        short_help="Findings for these sightings.",
+        epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS),
+    )(check)
+
+
+def check(
+    files: opt.Files = None,
+    format: opt.Format = None,
+    output: opt.Output = None,
+    vessels: opt.Vessels = None,
+    ports: opt.Ports = None,
+    lists: opt.Lists = None,
+    as_of: opt.AsOf = None,
+    fail_on: opt.FailOn = None,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
+    max_list_age: opt.MaxListAge = None,
+    map: opt.Map = None,
+    rejects: opt.Rejects = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    no_color: opt.NoColor = False,
+) -> int:
+    """Findings for these sightings: which listed ships called where, and what else is wrong.
+
+    Ends in 10 when a finding is at or above --fail-on (medium unless set).
+    """
+    session = start(locals(), output=output)  # every option under the name of its setting
+    from vesseltrack.cases.outcome import check_exit
+    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell
+    from vesseltrack.reports.render import render
+
+    inputs = tuple(files or ())
+    case = examine(Question(inputs), session)
+    keep_rejects(case, rejects, output=output, inputs=inputs)
+    tell(case, session.messages)
+    session.write(render("check", case, session.format, **session.shape), inputs=inputs)
+    return check_exit(case, session.settings["fail_on"] or "medium")

@@ -1,0 +1,104 @@
+"""What `check`, `report` and `demo` share: settings into a Case, and the messages that go with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vesseltrack.cli import output as out
+from vesseltrack.cli.codes import rule_codes
+from vesseltrack.cli.messages import Messages
+from vesseltrack.cli.session import Session, today
+from vesseltrack.errors import ConfigurationError, InputError
+
+if TYPE_CHECKING:
+    from vesseltrack.oil.model import OpeningBalance
+    from vesseltrack.reports.case import Case
+
+FIRST_REJECTS = 5
+"""Rejects told on standard error; the result and --rejects hold every one."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a command wants to know beside its settings."""
+
+    files: tuple[str, ...]
+    years: tuple[int, ...] = ()
+    opening_balance: OpeningBalance | None = None
+
+
+def examine(question: Question, session: Session) -> Case:
+    """Reads, checks and counts.
+
+    Raises:
+        ConfigurationError: a setting, list or reference file that cannot be used.
+        InputError: an input that cannot be read at all.
+    """
+    from vesseltrack.cases.examine import examine as examine_case
+    from vesseltrack.cases.settings import CaseSettings
+    from vesseltrack.ports.gazetteer import load_gazetteer
+    from vesseltrack.vessels.register import load_register
+
+    if not question.files:
+        raise InputError("name a file, or - for standard input.")
+    if question.files.count("-") > 1:
+        raise InputError("-: standard input can be read only once; name it once.")
+    settings = session.settings
+    case_settings = CaseSettings(
+        as_of=session.as_of,
+        years=question.years,
+        mapping=field_mapping(session),
+        select=rule_codes(settings["select"], settings.origin("select")),
+        ignore=rule_codes(settings["ignore"], settings.origin("ignore")),
+        opening_balance=question.opening_balance,
+        max_list_age_days=settings["max_list_age"],
+    )
+    register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
+    gazetteer = load_gazetteer(settings["ports"])
+    stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
+    return examine_case(
+        question.files, settings=case_settings, register=register, gazetteer=gazetteer, today=today(), stdin=stdin
+    )
+
+
+def field_mapping(session: Session) -> dict[str, str]:
+    """``--map``, every target checked against the fields that exist."""
+    import difflib
+
+    from vesseltrack.sightings.schema import FIELDS
+
+    mapping: dict[str, str] = session.settings["map"]
+    for header, field in mapping.items():
+        if field not in FIELDS:
+            near = difflib.get_close_matches(field, FIELDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(FIELDS)}."
+            raise ConfigurationError(f"{session.settings.origin('map')}: {header}={field}: no such field; {hint}")
+    return mapping
+
+
+def keep_rejects(case: Case, target: str | None, *, output: str | None, inputs: Sequence[str]) -> None:
+    """Writes ``--rejects``."""
+    from vesseltrack.sightings.rejects import write_rejects
+
+    if target is None:
+        return
+    if target == output or (target in out.STANDARD_OUTPUT and output is None):
+        raise ConfigurationError(f"{target}: --rejects and the result cannot go to one place; name another file.")
+    out.write(write_rejects(case.rejects), target, inputs=inputs)
+
+
+def tell(case: Case, messages: Messages) -> None:
+    """Says on standard error what was not read or checked, and what was read with remarks."""
+    for file in case.inputs:
+        for note in file.notes:
+            messages.note(f"{file.path}: {note}")
+    for reject in case.rejects[:FIRST_REJECTS]:
+        column = f", column {reject.column}" if reject.column else ""
+        messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")
+    if len(case.rejects) > FIRST_REJECTS:
+        messages.note(f"and {len(case.rejects) - FIRST_REJECTS} more rows that could not be read.")
+    if case.incomplete_because:
+        messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")

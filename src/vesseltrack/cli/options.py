@@ -1,0 +1,92 @@
+"""The options that commands share, each declared once, and the exit status printed at the end of every help text."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from vesseltrack.errors import MEANING, ExitCode
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE", help="CSV, TSV, JSON or NDJSON of sightings; - for standard input."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help="table, json, ndjson, csv or markdown; else from the suffix of -o."
+    ),
+]
+ListFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="table, json or csv; else from the suffix of -o."),
+]
+DocumentFormat = Annotated[
+    str | None, typer.Option("--format", metavar="FORMAT", help="table or json; else from the suffix of -o.")
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write the result there; - for standard output."),
+]
+Vessels = Annotated[
+    str | None,
+    typer.Option("--vessels", metavar="FILE", help="CSV of ships (name, imo ...) that replaces what counts as listed."),
+]
+Ports = Annotated[
+    str | None,
+    typer.Option("--ports", metavar="FILE", help="GeoJSON of polygons with a name, beside the bundled ones."),
+]
+Lists = Annotated[str | None, typer.Option("--lists", metavar="NAMES", help="Lists to consult, such as un.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day that stands for today; it never changes which listing applies to a sighting.",
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on", metavar="SEVERITY", help="End in 10 from this severity: none, low, medium, high or critical."
+    ),
+]
+FailAt = Annotated[
+    str | None,
+    typer.Option("--fail-at", metavar="PERCENT", help="End in 11 from this share of the cap; none for never."),
+]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODES", help="Only these rules: codes or prefixes, as in VT4.")
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules: codes or prefixes, as in VT9.")
+]
+MaxListAge = Annotated[
+    str | None,
+    typer.Option("--max-list-age", metavar="DAYS", help="A list older than this makes the result incomplete."),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="HEADER=FIELD", help='Read a column as a field: --map "Ship Name=vessel".'),
+]
+Rejects = Annotated[
+    str | None,
+    typer.Option("--rejects", metavar="FILE", help="Keep rows that could not be read, to be mended and fed back."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and what must not be missed.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Every remark on the inputs.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR and TERM=dumb say the same.")]
+
+ALWAYS = (ExitCode.FAILURE, ExitCode.USAGE, ExitCode.INTERRUPTED, ExitCode.PIPE_CLOSED)
+
+
+def exit_status(*codes: ExitCode) -> str:
+    """The table of exit codes for the end of a help text.
+
+    Args:
+        codes: the codes a command can end in beside 0 and those of every command; none for the whole table.
+    """
+    shown = sorted({ExitCode.CLEAN, *ALWAYS, *codes}) if codes else list(MEANING)
+    lines = [f"{code:>5}  {MEANING[code]}" for code in shown]
+    return "\b\nExit status (treat an unknown code as failure):\n" + "\n".join(lines)

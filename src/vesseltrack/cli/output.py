@@ -1,0 +1,170 @@
+"""Writes results: to standard output, or to a file that is either whole or as it was."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from vesseltrack.errors import ConfigurationError, OutputError, PipeClosedError
+
+SUFFIXES = {
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "table",
+    "": "table",
+}
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+
+
+def format_of(output: str | None) -> str | None:
+    """The format that a file name asks for; None where the result goes to standard output or a nameless file.
+
+    Raises:
+        ConfigurationError: a suffix that no format of this version has.
+    """
+    if output is None or output in STANDARD_OUTPUT or output.startswith("/dev/"):
+        return None
+    suffix = Path(output).suffix.lower()
+    if suffix not in SUFFIXES:
+        known = " ".join(name for name in SUFFIXES if name)
+        raise ConfigurationError(
+            f"{output}: this version writes no {suffix} files; use one of {known}, or name a format with --format."
+        )
+    return SUFFIXES[suffix] if suffix else None
+
+
+def colour(stream: object, *, no_color: bool, environment: Mapping[str, str]) -> bool:
+    """Whether a stream takes colour: a terminal, and nobody said no (``NO_COLOR``, ``TERM=dumb``, ``--no-color``)."""
+    if no_color or environment.get("NO_COLOR") or environment.get("TERM", "") == "dumb":
+        return False
+    return on_terminal(stream)
+
+
+def on_terminal(stream: object) -> bool:
+    """Whether the stream is a terminal."""
+    try:
+        return stream is not None and bool(stream.isatty())  # type: ignore[attr-defined]
+    except ValueError:  # closed
+        return False
+
+
+def terminal_width() -> int:
+    """Columns of the terminal."""
+    return shutil.get_terminal_size().columns
+
+
+def write(text: str, output: str | None, *, inputs: Iterable[str] = ()) -> None:
+    """Writes a result as UTF-8.
+
+    Regular files are written beside their place, synced and renamed, so that a failure leaves the old file whole; a
+    symbolic link is followed; a device or FIFO is written straight.
+
+    Args:
+        text: the result.
+        output: where to; None, ``-`` or the name of standard output for standard output.
+        inputs: files that must not be overwritten.
+
+    Raises:
+        OutputError: it cannot be written, or would overwrite an input.
+        PipeClosedError: the reader of standard output or of the FIFO went away.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    if output is None or output in STANDARD_OUTPUT:
+        _write_standard_output(data)
+        return
+    try:
+        _write_path(data, output, inputs)
+    except BrokenPipeError:
+        raise PipeClosedError from None
+    except OSError as why:
+        raise OutputError(f"{output}: cannot be written: {reason(why)}.") from None
+
+
+def refuse_input(output: str, inputs: Iterable[str]) -> None:
+    """Raises `OutputError` where a result would overwrite what it was made from."""
+    for name in inputs:
+        with contextlib.suppress(OSError):
+            if name != "-" and Path(output).samefile(name) and stat.S_ISREG(Path(name).stat().st_mode):
+                raise OutputError(f"{output}: is also an input; it is left as it is. Name another file.")
+
+
+def reason(why: OSError) -> str:
+    """The system's reason in lower case."""
+    return (why.strerror or str(why) or "unknown reason").lower()
+
+
+def _write_standard_output(data: bytes) -> None:
+    stream = sys.stdout
+    if stream is None or stream.closed:
+        raise OutputError("standard output is closed; the result could not be written.")
+    try:
+        if on_terminal(stream):
+            encoding = stream.encoding or "utf-8"
+            data = data.decode("utf-8").encode(encoding, "replace")
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
+    except OSError as why:
+        raise OutputError(f"standard output: cannot be written: {reason(why)}.") from None
+
+
+def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
+    path = Path(output)
+    refuse_input(output, inputs)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        found = None
+    if found is not None and stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if found is not None and (not stat.S_ISREG(found.st_mode) or output.startswith(("/dev/", "/proc/"))):
+        with path.open("ab", buffering=0) as straight:
+            view = memoryview(data)
+            while view:
+                view = view[straight.write(view) or 0 :]
+        return
+    if found is not None and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    _replace(data, Path(os.path.realpath(path)), None if found is None else stat.S_IMODE(found.st_mode))
+
+
+def _replace(data: bytes, target: Path, mode: int | None) -> None:
+    """Temp file in the same folder, fsync, rename."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_usual_mode() if mode is None else mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):  # not every file system syncs folders
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _usual_mode() -> int:
+    """What a plain `open` would give a new file: 0666 less the umask."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,108 @@
+"""`vesseltrack report`: the cap."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vesseltrack.cli import options as opt
+from vesseltrack.cli.session import start
+from vesseltrack.errors import ConfigurationError, ExitCode
+
+if TYPE_CHECKING:
+    from vesseltrack.oil.model import OpeningBalance
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    epilog = opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS, ExitCode.CAP)
+    app.command("report", short_help="The cap: deliveries, barrels, crossings, verdict.", epilog=epilog)(report)
+
+
+def report(
+    files: opt.Files = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option("--year", metavar="YEAR", help="Again for more years; without it, every year touched."),
+    ] = None,
+    opening_balance: Annotated[
+        str | None,
+        typer.Option(
+            "--opening-balance",
+            metavar="BARRELS@DATE",
+            help="Barrels up to and including a day that the sightings do not show: 170000@2024-02-29.",
+        ),
+    ] = None,
+    because: Annotated[
+        str | None, typer.Option("--because", metavar="SOURCE", help="Where the opening balance comes from.")
+    ] = None,
+    format: opt.Format = None,
+    output: opt.Output = None,
+    vessels: opt.Vessels = None,
+    ports: opt.Ports = None,
+    lists: opt.Lists = None,
+    as_of: opt.AsOf = None,
+    fail_on: opt.FailOn = None,
+    fail_at: opt.FailAt = None,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
+    max_list_age: opt.MaxListAge = None,
+    map: opt.Map = None,
+    rejects: opt.Rejects = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    no_color: opt.NoColor = False,
+) -> int:
+    """The cap: deliveries, barrels, crossings and a verdict per year, low, central and high.
+
+    Ends in 11 when the central estimate is at or above --fail-at percent of the cap (100 unless set); in 10 only if
+    --fail-on is given on the command line.
+    """
+    session = start(locals(), output=output)  # every option under the name of its setting
+    balance = read_opening_balance(opening_balance, because)
+    years = read_years(year)
+    from vesseltrack.cases.outcome import report_exit
+    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell
+    from vesseltrack.reports.render import render
+
+    inputs = tuple(files or ())
+    case = examine(Question(inputs, years, balance), session)
+    keep_rejects(case, rejects, output=output, inputs=inputs)
+    tell(case, session.messages)
+    session.write(render("report", case, session.format, **session.shape), inputs=inputs)
+    return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
+
+
+def read_years(given: list[int] | None) -> tuple[int, ...]:
+    """``--year``, each once, in order."""
+    for year in given or ():
+        if not 1000 <= year <= 9999:
+            raise ConfigurationError(f"--year: {year} is no year such as 2024.")
+    return tuple(sorted(set(given or ())))
+
+
+def read_opening_balance(text: str | None, because: str | None) -> OpeningBalance | None:
+    """``--opening-balance BARRELS@DATE`` with its source.
+
+    Raises:
+        ConfigurationError: not of that form, or without ``--because``.
+    """
+    from vesseltrack.oil.model import OpeningBalance
+
+    if text is None:
+        if because is not None:
+            raise ConfigurationError("--because: belongs to --opening-balance, which is not given.")
+        return None
+    found = re.fullmatch(r"\s*(\d{1,10})\s*@\s*(\d{4}-\d\d-\d\d)\s*", text.replace(",", ""))
+    try:
+        until = date.fromisoformat(found.group(2)) if found else None
+    except ValueError:
+        until = None
+    if found is None or until is None:
+        raise ConfigurationError(f"--opening-balance: {text!r}: expected BARRELS@DATE, as in 170000@2024-02-29.")
+    if because is None or not because.strip():
+        raise ConfigurationError("--opening-balance: say where the number comes from with --because SOURCE.")
+    return OpeningBalance(int(found.group(1)), until, because.strip())

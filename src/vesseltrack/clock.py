@@ -1,0 +1,10 @@
+"""The only reader of the clock. Everything else is told what day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+def today() -> date:
+    """The day it is, UTC."""
+    return datetime.now(UTC).date()

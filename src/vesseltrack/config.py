@@ -1,0 +1,283 @@
+"""Settings and where each came from: flags > environment > ``./vesseltrack.toml`` > user configuration > default.
+
+Texts from flags and the environment, and values from TOML, go through the same reader per setting. What cannot be used
+is a `ConfigurationError` that names the place, the setting and what would be right.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vesseltrack.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+ENVIRONMENT_PREFIX = "VESSELTRACK_"
+PROJECT_FILE = "vesseltrack.toml"
+FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+SEVERITY_NAMES = ("low", "medium", "high", "critical")
+
+Reader = Callable[[Any], Any]
+
+
+class _Unfit(ValueError):
+    """A value that its setting cannot take; says what would be right."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Unfit("expected text")
+    return value.strip()
+
+
+def _choice(*choices: str) -> Reader:
+    def read(value: Any) -> str:
+        text = value.strip().lower() if isinstance(value, str) else None
+        if text not in choices:
+            raise _Unfit(f"expected one of {', '.join(choices)}")
+        return text
+
+    return read
+
+
+def _fail_on(value: Any) -> str:
+    if isinstance(value, str) and value.strip().lower() == "new":
+        raise _Unfit("`new` needs the ledger, which this version does not have; name a severity")
+    read = _choice("none", *SEVERITY_NAMES)(value)
+    return str(read)
+
+
+def _path(value: Any) -> Path:
+    return Path(_text(value))
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A list of words, or one text with commas between them."""
+    parts = value if isinstance(value, list | tuple) else [value]
+    if not all(isinstance(part, str) for part in parts):
+        raise _Unfit('expected names, as in "un" or ["un"]')
+    names = tuple(word.strip() for part in parts for word in part.split(",") if word.strip())
+    if not names:
+        raise _Unfit("expected at least one name")
+    return names
+
+
+def _percent(value: Any) -> float | None:
+    """A share of the cap in percent, above 0; None for ``none``."""
+    if isinstance(value, str):
+        text = value.strip().removesuffix("%").strip()
+        if text.lower() == "none":
+            return None
+        value = float(text) if re.fullmatch(r"[+]?\d+(\.\d+)?", text) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise _Unfit("expected a percentage above 0, or none")
+    return float(value)
+
+
+def _days(value: Any) -> int | None:
+    """Whole days, 0 or more; None for ``none``."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text.lower() == "none":
+            return None
+        value = int(text) if re.fullmatch(r"\d{1,6}", text) else None
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _Unfit("expected a number of days, 0 or more, or none")
+    return value
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise _Unfit("expected a day such as 2024-12-31")
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"0", "false", "no", "off", ""}:
+        return False
+    raise _Unfit("expected true or false")
+
+
+def _mapping(value: Any) -> dict[str, str]:
+    """``Ship Name=vessel`` pairs; ``,`` never separates pairs because headers hold commas."""
+    if isinstance(value, dict):
+        pairs = list(value.items())
+    else:
+        parts = value if isinstance(value, list | tuple) else [part for part in str(value).split("\n") if part]
+        pairs = [tuple(str(part).rpartition("=")[::2]) for part in parts]
+    for header, field in pairs:
+        if not isinstance(field, str) or not header.strip() or not field.strip():
+            raise _Unfit('expected HEADER=FIELD, as in "Ship Name=vessel"')
+    return {header.strip(): field.strip() for header, field in pairs}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that can be set."""
+
+    name: str
+    """Key in TOML; the environment variable is ``VESSELTRACK_`` and this in capitals."""
+
+    read: Reader
+    default: Any
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """Name of the environment variable."""
+        return ENVIRONMENT_PREFIX + self.name.upper()
+
+    @property
+    def flag(self) -> str:
+        """Name of the option."""
+        return "--" + self.name.replace("_", "-")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("format", _choice(*FORMATS), None, "output format; without it, from the suffix of -o, else table"),
+    Setting("vessels", _path, None, "CSV of ships that replaces what counts as listed"),
+    Setting("ports", _path, None, "GeoJSON of named polygons"),
+    Setting("lists", _names, ("un",), "lists to consult"),
+    Setting("as_of", _day, None, "day that stands for today"),
+    Setting("fail_on", _fail_on, None, "least severity that makes check end in 10 (check: medium)"),
+    Setting("fail_at", _percent, 100.0, "percent of the cap at which report ends in 11"),
+    Setting("select", _names, (), "only these rules, by code or prefix"),
+    Setting("ignore", _names, (), "not these rules, by code or prefix"),
+    Setting("max_list_age", _days, None, "days after which a list counts as stale"),
+    Setting("map", _mapping, {}, "column headers and the field each one means"),
+    Setting("quiet", _switch, False, "only results, and what must not be missed"),
+    Setting("verbose", _switch, False, "every remark on the inputs"),
+    Setting("no_color", _switch, False, "no colour"),
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True)
+class Value:
+    """A setting's value and its origin."""
+
+    value: Any
+    origin: str
+    """``default``, ``flag --vessels``, ``environment VESSELTRACK_VESSELS``, or the path of a file."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, resolved."""
+
+    values: Mapping[str, Value]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name].value
+
+    def origin(self, name: str) -> str:
+        """Where the value came from."""
+        return self.values[name].origin
+
+    def given(self, name: str) -> bool:
+        """Whether somebody set it."""
+        return self.values[name].origin != "default"
+
+
+def configuration_files(folder: Path) -> tuple[Path, Path]:
+    """The files that are read, strongest first: the folder's own, then the user's.
+
+    Args:
+        folder: the working directory.
+    """
+    from platformdirs import user_config_path  # noqa: PLC0415 - not needed to import this module
+
+    return folder / PROJECT_FILE, user_config_path("vesseltrack") / "config.toml"
+
+
+def resolve(flags: Mapping[str, Any], environment: Mapping[str, str], files: Sequence[Path]) -> Settings:
+    """Resolves every setting.
+
+    Args:
+        flags: value per setting name; None where the option was not given.
+        environment: the process environment.
+        files: TOML files, strongest first; missing ones are skipped.
+
+    Raises:
+        ConfigurationError: an unknown key, a value of the wrong kind, or a file that is no TOML.
+    """
+    tables = [(path, _load(path)) for path in files]
+    values: dict[str, Value] = {}
+    for setting in SETTINGS:
+        flag, text = flags.get(setting.name), environment.get(setting.variable, "")
+        if flag is not None:
+            values[setting.name] = _value(setting, flag, f"flag {setting.flag}")
+        elif text.strip():
+            values[setting.name] = _value(setting, text, f"environment {setting.variable}")
+        else:
+            values[setting.name] = next(
+                (
+                    _value(setting, table[setting.name], str(path), base=path.parent)
+                    for path, table in tables
+                    if setting.name in table
+                ),
+                Value(setting.default, "default"),
+            )
+    return Settings(values)
+
+
+def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Variables that look like settings and are none, sorted; they are ignored, and `config show` says so."""
+    known = {setting.variable for setting in SETTINGS}
+    return tuple(sorted(name for name in environment if name.startswith(ENVIRONMENT_PREFIX) and name not in known))
+
+
+def _value(setting: Setting, raw: Any, origin: str, base: Path | None = None) -> Value:
+    try:
+        value = setting.read(raw)
+    except _Unfit as why:
+        place = origin if base is None else f"{origin}: {setting.name}"
+        raise ConfigurationError(f"{place}: {_shown(raw)} cannot be used: {why}.") from None
+    if base is not None and isinstance(value, Path):
+        value = base / value
+    return Value(value, origin)
+
+
+def _shown(raw: Any) -> str:
+    text = raw if isinstance(raw, str) else str(raw)
+    return repr(text if len(text) <= 80 else text[:79] + "…")
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            table = tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except NotADirectoryError:
+        return {}
+    except tomllib.TOMLDecodeError as why:
+        raise ConfigurationError(f"{path}: not valid TOML: {why}.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{path}: not valid TOML: it is not UTF-8 text.") from None
+    except OSError as why:
+        raise ConfigurationError(f"{path}: cannot be read: {(why.strerror or 'unknown reason').lower()}.") from None
+    for key in table:
+        if key not in BY_NAME:
+            near = difflib.get_close_matches(key.lower().replace("-", "_"), BY_NAME, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}."
+            raise ConfigurationError(f"{path}: unknown key {_shown(key)}; {hint}")
+    return table
