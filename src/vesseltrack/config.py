@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from vesseltrack.errors import ConfigurationError
 
@@ -22,19 +22,20 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
-FORMATS = ("table", "json", "ndjson", "csv", "markdown")
+Format = Literal["table", "json", "ndjson", "csv", "markdown"]
+FORMATS: tuple[Format, ...] = get_args(Format)
 SEVERITY_NAMES = ("low", "medium", "high", "critical")
 
 Reader = Callable[[Any], Any]
 
 
-class _Unfit(ValueError):
+class _UnfitError(ValueError):
     """A value that its setting cannot take; says what would be right."""
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Unfit("expected text")
+        raise _UnfitError("expected text")
     return value.strip()
 
 
@@ -42,7 +43,7 @@ def _choice(*choices: str) -> Reader:
     def read(value: Any) -> str:
         text = value.strip().lower() if isinstance(value, str) else None
         if text not in choices:
-            raise _Unfit(f"expected one of {', '.join(choices)}")
+            raise _UnfitError(f"expected one of {', '.join(choices)}")
         return text
 
     return read
@@ -50,7 +51,7 @@ def _choice(*choices: str) -> Reader:
 
 def _fail_on(value: Any) -> str:
     if isinstance(value, str) and value.strip().lower() == "new":
-        raise _Unfit("`new` needs the ledger, which this version does not have; name a severity")
+        raise _UnfitError("`new` needs the ledger, which this version does not have; name a severity")
     read = _choice("none", *SEVERITY_NAMES)(value)
     return str(read)
 
@@ -63,10 +64,10 @@ def _names(value: Any) -> tuple[str, ...]:
     """A list of words, or one text with commas between them."""
     parts = value if isinstance(value, list | tuple) else [value]
     if not all(isinstance(part, str) for part in parts):
-        raise _Unfit('expected names, as in "un" or ["un"]')
+        raise _UnfitError('expected names, as in "un" or ["un"]')
     names = tuple(word.strip() for part in parts for word in part.split(",") if word.strip())
     if not names:
-        raise _Unfit("expected at least one name")
+        raise _UnfitError("expected at least one name")
     return names
 
 
@@ -78,7 +79,7 @@ def _percent(value: Any) -> float | None:
             return None
         value = float(text) if re.fullmatch(r"[+]?\d+(\.\d+)?", text) else None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-        raise _Unfit("expected a percentage above 0, or none")
+        raise _UnfitError("expected a percentage above 0, or none")
     return float(value)
 
 
@@ -90,7 +91,7 @@ def _days(value: Any) -> int | None:
             return None
         value = int(text) if re.fullmatch(r"\d{1,6}", text) else None
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise _Unfit("expected a number of days, 0 or more, or none")
+        raise _UnfitError("expected a number of days, 0 or more, or none")
     return value
 
 
@@ -102,7 +103,7 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value.strip())
         except ValueError:
             pass
-    raise _Unfit("expected a day such as 2024-12-31")
+    raise _UnfitError("expected a day such as 2024-12-31")
 
 
 def _switch(value: Any) -> bool:
@@ -113,7 +114,7 @@ def _switch(value: Any) -> bool:
         return True
     if text in {"0", "false", "no", "off", ""}:
         return False
-    raise _Unfit("expected true or false")
+    raise _UnfitError("expected true or false")
 
 
 def _mapping(value: Any) -> dict[str, str]:
@@ -122,10 +123,10 @@ def _mapping(value: Any) -> dict[str, str]:
         pairs = list(value.items())
     else:
         parts = value if isinstance(value, list | tuple) else [part for part in str(value).split("\n") if part]
-        pairs = [tuple(str(part).rpartition("=")[::2]) for part in parts]
+        pairs = [(header, field) for header, _, field in (str(part).rpartition("=") for part in parts)]
     for header, field in pairs:
         if not isinstance(field, str) or not header.strip() or not field.strip():
-            raise _Unfit('expected HEADER=FIELD, as in "Ship Name=vessel"')
+            raise _UnfitError('expected HEADER=FIELD, as in "Ship Name=vessel"')
     return {header.strip(): field.strip() for header, field in pairs}
 
 
@@ -248,7 +249,7 @@ def unknown_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
 def _value(setting: Setting, raw: Any, origin: str, base: Path | None = None) -> Value:
     try:
         value = setting.read(raw)
-    except _Unfit as why:
+    except _UnfitError as why:
         place = origin if base is None else f"{origin}: {setting.name}"
         raise ConfigurationError(f"{place}: {_shown(raw)} cannot be used: {why}.") from None
     if base is not None and isinstance(value, Path):

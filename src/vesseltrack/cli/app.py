@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -117,8 +118,6 @@ def _close(code: int, messages: Messages) -> int:
     else:
         if code != ExitCode.PIPE_CLOSED:
             return code
-    try:  # what is still buffered would fail again when the interpreter ends
+    with contextlib.suppress(OSError):  # what is still buffered would fail again when the interpreter ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except OSError:
-        pass
     return code

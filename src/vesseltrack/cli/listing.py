@@ -13,11 +13,12 @@ from rich.cells import cell_len
 
 from vesseltrack import __version__
 from vesseltrack.cli.session import Session
+from vesseltrack.config import Format
 from vesseltrack.reference import DATA_VERSION
 from vesseltrack.text import NOTHING, csv_cell, printable
 
-LIST_FORMATS = ("table", "json", "csv")
-DOCUMENT_FORMATS = ("table", "json")
+LIST_FORMATS: tuple[Format, ...] = ("table", "json", "csv")
+DOCUMENT_FORMATS: tuple[Format, ...] = ("table", "json")
 NARROWEST_LAST_COLUMN = 30
 
 Row = Mapping[str, Any]

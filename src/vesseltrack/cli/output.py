@@ -12,9 +12,10 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from vesseltrack.config import Format
 from vesseltrack.errors import ConfigurationError, OutputError, PipeClosedError
 
-SUFFIXES = {
+SUFFIXES: dict[str, Format] = {
     ".json": "json",
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
@@ -27,7 +28,7 @@ SUFFIXES = {
 STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 
-def format_of(output: str | None) -> str | None:
+def format_of(output: str | None) -> Format | None:
     """The format that a file name asks for; None where the result goes to standard output or a nameless file.
 
     Raises:

@@ -101,7 +101,7 @@ def _place(place: Place, asked: str, position: tuple[float, float] | None, sessi
         "roles": list(place.port.roles) if place.port else [],
         "facility_role": place.facility.role if place.facility else None,
         "unlocodes": list(place.port.unlocodes) if place.port else [],
-        "uncertainty_m": (place.facility or place.port).uncertainty_m if place.port else None,  # type: ignore[union-attr]
+        "uncertainty_m": (place.facility or place.port).uncertainty_m if place.port else None,
     }
     if session.format == "json":
         return listing.document("place", {"place": row})

@@ -26,7 +26,7 @@ class Session:
     settings: config.Settings
     messages: Messages
     output: str | None
-    format: str
+    format: config.Format
 
     @property
     def as_of(self) -> date | None:
@@ -52,7 +52,7 @@ def start(
     flags: Mapping[str, Any],
     *,
     output: str | None = None,
-    formats: tuple[str, ...] = config.FORMATS,
+    formats: tuple[config.Format, ...] = config.FORMATS,
     environment: Mapping[str, str] | None = None,
     files: Sequence[Path] | None = None,
 ) -> Session:
@@ -80,7 +80,7 @@ def start(
     asked = settings["format"] if given.get("format") is not None else out.format_of(output)
     if asked is not None and asked not in formats:
         raise ConfigurationError(f"{asked}: this command writes {', '.join(formats)}; name one of these with --format.")
-    chosen = asked or (settings["format"] if settings["format"] in formats else "table")
+    chosen: config.Format = asked or (settings["format"] if settings["format"] in formats else "table")
     messages = Messages(quiet=settings["quiet"], verbose=settings["verbose"])
     return Session(settings, messages, output, chosen)
 

@@ -140,8 +140,7 @@ def _pairs(vessel: Vessel, day: date) -> list[tuple[str, Any]]:
         ("IMO", vessel.imo or "unknown"),
         ("status", f"{status_on(vessel, day)} on {day.isoformat()}"),
     ]
-    for listing in vessel.listings:
-        pairs.append((f"{listing.list}", _listing_text(listing, day)))
+    pairs += [(listing.list, _listing_text(listing, day)) for listing in vessel.listings]
     known = [
         ("also listed", vessel.also_listed),
         ("names", tuple(_alias_text(alias) for alias in vessel.aliases)),
