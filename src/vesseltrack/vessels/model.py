@@ -95,6 +95,7 @@ class Vessel:
 
     source: str
     notes: str
+    call_sign: str = ""
 
     def listings_on(self, day: date) -> tuple[Listing, ...]:
         """Listings in force on that day."""
@@ -158,6 +159,8 @@ class Identity:
 
     candidates: tuple[Candidate, ...]
     problems: tuple[Problem, ...]
+    dprk: bool = False
+    """Seen under the DPRK flag or with an MMSI of the DPRK (country digits 445); says nothing of the register."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,117 @@
+"""What people write in the cell for a ship's name: a name, a name with its past, several ships, or that there is none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_NO_NAME = frozenset(
+    {
+        "", "none", "n/a", "n.a.", "n.a", "#n/a", "nil", "nan", "tbn", "tba", "tbc", "tbd", "unk", "unkn",
+        "no name", "noname", "nameless", "anonymous", "blank", "name unknown", "unknown name", "not known",
+        "not given", "not named", "not stated", "not specified", "not identified", "not available", "not visible",
+        "not reported", "undisclosed", "illegible", "various", "several", "multiple", "vessel", "ship", "tanker",
+        "oil tanker", "vessels", "ships", "tankers", "mv", "m/v", "m.v.", "mt", "m/t", "m.t.",
+        "이름없음", "이름 없음", "선명 미상", "선명미상", "미상", "불명", "미확인", "무명", "알 수 없음",
+        "不明", "未知", "无名", "無名", "船名不明", "неизвестно", "неизвестен", "неизвестное судно", "без названия",
+    }
+)  # fmt: skip
+"""Written where a ship has no known name, in lower case. NULL and NA are not here: ships may bear them."""
+
+_UNNAMED_START = re.compile(r"(?:unidentified|unnamed|unspecified|un-named|미상의|неопознанн\w+)\b")
+_UNKNOWN_SHIP = re.compile(
+    r"unknown(?: (?:vessels?|ships?|boats?|tankers?|oil|fuel|product|chemical|cargo|bulk|carriers?|freighters?|barges?"
+    r"|large|small|medium|dprk|north|korean|chinese|russian|foreign|flag(?:ged)?|no|number|name|type|\d+|[a-z])){0,6}"
+)
+_COUNT_OF_SHIPS = re.compile(
+    r"(?:[<>=~≥≤約약]+\s*|at least |about |around |some |approx\.? |up to |more than )?"
+    r"(?:\d+\s*\+?|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple|a few|various)\s+"
+    r"(?:(?:more|other|large|small|medium|unidentified|unnamed|unknown|dprk|north korean|russian|chinese|oil|fuel|"
+    r"product|cargo)\s+)*(?:vessels|ships|tankers|boats|barges|freighters|carriers|vessel|ship|tanker)\b.*"
+)
+
+_STRONG = re.compile(r"[;；|\r\n]+")
+"""Between two ships."""
+_WEAK = re.compile(r"\s*[,，、]\s*|\s+[/&+]\s+|\s+and\s+", re.IGNORECASE)
+"""Perhaps between two ships, perhaps part of one name."""
+_ALSO = re.compile(
+    r"(?:^|[\s,(\[/]+)(?:formerly(?: known as)?|former(?:ly)? name|previously(?: known as)?|also known as|renamed from"
+    r"|[fan]\.?\s?/?k\.?\s?/?a\b\.?|ex(?=[\s.:\-])(?! ?$)|former\b|구\s?명칭|원래|原名|曾用名)[\s.:\-]*",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]?")
+_SIGNS = (";", "(", "|", "[", "\n", "\r", "ex", "former", "k.a", "k/a", "previous", "known as", "renamed")
+"""A plain ASCII name holds none of these in lower case: the quick way past the expressions above."""
+_KA = re.compile(r"(?:^|[\s,(/])[fan]\.?\s?/?k\.?\s?/?a\b")
+_ONLY_NUMBER = re.compile(r"\s*(?:no\.?|#|№)?\s*(?:\d+|[ivx]{1,5})\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class NamedShip:
+    """One ship as named in a cell."""
+
+    name: str
+    """The name it goes by, without remarks."""
+
+    also: tuple[str, ...] = ()
+    """Other names given with it: ``ex``, ``f.k.a.``, in brackets."""
+
+
+def is_unnamed(text: str) -> bool:
+    """Whether the text says that the ship's name is not known: blank, ``-``, ``unidentified tanker``, ``7 tankers``.
+
+    ``NULL`` is a name.
+    """
+    if text.isalpha() and text.isupper() and text.isascii() and len(text) > 7:  # noqa: PLR2004 - longest single words
+        return text.lower() in _NO_NAME or _UNNAMED_START.match(text.lower()) is not None
+    plain = unicodedata.normalize("NFKC", text).strip().strip("()[]{}<>\"'*_. ?!@-–—").lower()
+    if plain in _NO_NAME:
+        return True
+    first = plain[0]
+    if first == "u" or not plain.isascii():
+        return _UNNAMED_START.match(plain) is not None or _UNKNOWN_SHIP.fullmatch(plain) is not None
+    stated = text.strip().lower()
+    return ("s" in plain or "tanker" in plain) and _COUNT_OF_SHIPS.fullmatch(stated) is not None
+
+
+def _one_ship(text: str) -> NamedShip:
+    """Part a name from the other names given with it."""
+    also: list[str] = []
+    number = ""
+
+    def bracketed(match: re.Match[str]) -> str:
+        nonlocal number
+        inner = match[1].strip()
+        if _ONLY_NUMBER.match(inner):
+            number = f" {inner}"
+        else:
+            also.extend(part.strip() for part in re.split(r"[,/]| and ", _ALSO.sub("/", inner)))
+        return " "
+
+    rest = _BRACKETS.sub(bracketed, text)
+    head, *others = (part.strip(" \t,/-") for part in _ALSO.split(rest))
+    others += also
+    others = [other for other in others if other and not is_unnamed(other)]
+    if not head and others:
+        head, *others = others
+    return NamedShip(head + number, tuple(dict.fromkeys(other for other in others if other != head)))
+
+
+def names_in(text: str) -> tuple[NamedShip, ...]:
+    """Pull apart a cell: ``NAME (ex OTHER)``, ``NAME f.k.a. OTHER``, and several ships separated by ``;``.
+
+    More than one entry means that the cell names more than one ship; none, that it names no ship.
+    """
+    lower = text.lower()
+    if lower.isascii() and not any(sign in lower for sign in _SIGNS) and not ("ka" in lower and _KA.search(lower)):
+        return () if is_unnamed(text) else (NamedShip(text),)
+    flat = _BRACKETS.sub(lambda match: _STRONG.sub(", ", match[0]), text)
+    ships = (_one_ship(part) for part in _STRONG.split(flat) if not is_unnamed(part))
+    return tuple(ship for ship in ships if not is_unnamed(ship.name))
+
+
+def perhaps_several(text: str) -> tuple[str, ...]:
+    """Split at signs that may stand between two ships or inside one name (comma, ``/``, ``&``); empty without them."""
+    parts = tuple(part.strip() for part in _WEAK.split(text) if part.strip())
+    return parts if len(parts) > 1 else ()
