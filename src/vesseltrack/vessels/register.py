@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from vesseltrack import reference
 from vesseltrack.errors import ConfigurationError
@@ -17,9 +16,13 @@ from vesseltrack.vessels.spelling import slip_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from vesseltrack.reference import ReferenceUsed
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 UN_LIST = "UN 1718 Designated Vessels List"
 UN_VERSION = "EU Regulation 2017/1509 as consolidated, file of 2026-08-14"
@@ -107,11 +110,11 @@ class Register:
         return slip_index(self.by_letters)
 
 
-def _grouped[K, V](pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    groups: dict[K, list[V]] = {}
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: dict[_K, list[_V]] = {}
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
-    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 def call_sign_key(text: str) -> str:
@@ -161,7 +164,7 @@ def _merge_own(own: Sequence[Vessel], bundled: Sequence[Vessel]) -> tuple[Vessel
         (canonical(known.name), vessel) for vessel in bundled for known in known_names(vessel) if known.full_strength
     )
     for vessel in vessels_of(own):
-        namesakes = by_key.get(canonical(vessel.name), ())
+        namesakes = tuple({found.id: found for found in by_key.get(canonical(vessel.name), ())}.values())
         same = ships.get(vessel.id)
         if same is None and len(namesakes) == 1 and not (vessel.imo and namesakes[0].imo):
             same = ships.get(namesakes[0].id)
