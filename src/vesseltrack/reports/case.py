@@ -1,8 +1,8 @@
-"""The Case: everything a report may show. Built in `vesseltrack.cases`, defined here because reports take nothing else."""
+"""The Case: everything a report may show. Built in `vesseltrack.cases`, defined here: reports take nothing else."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.model import CapStatus
     from vesseltrack.reference import ReferenceUsed
-    from vesseltrack.rules.model import Finding, SightingRef
+    from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import InputFile, RejectedRow
     from vesseltrack.vessels.model import ListUsed, ScreenResult
 
@@ -44,9 +44,6 @@ class Case:
 
     method: tuple[str, ...]
     """How volumes were estimated and with which assumptions, a sentence each."""
-
-    refs: Mapping[int, SightingRef] = field(default_factory=dict)
-    """Where each sighting stands that a delivery rests on, by its row label in the frame (``Delivery.rows``)."""
 
     @property
     def complete(self) -> bool:

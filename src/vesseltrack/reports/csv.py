@@ -1,0 +1,87 @@
+"""CSV (RFC 4180): findings, deliveries or candidates, one a row; nested keys with dots, lists joined by ``;``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from vesseltrack.text import csv_cell, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vesseltrack.reports.document import Document
+
+FINDING_COLUMNS = (
+    "id", "rule", "severity", "title",
+    "vessel.name", "vessel.imo", "vessel.mmsi", "vessel.register_name", "vessel.sighted_imo",
+    "match.grade", "match.score", "match.reasons",
+    "place.port", "place.facility", "place.facility_candidates", "place.lat", "place.lon",
+    "observed_from", "observed_to", "ais_status", "measures",
+    "listings.authority", "listings.list", "listings.listed_name", "listings.listed_on", "listings.delisted_on",
+    "listings.measures", "legal_basis", "sightings.source", "sightings.line",
+)  # fmt: skip
+
+DELIVERY_COLUMNS = (
+    "id", "vessel", "imo", "kind", "loaded_on", "loaded_at", "delivered_on", "delivered_at", "counted_on",
+    "capacity.low", "capacity.central", "capacity.high", "capacity.basis",
+    "barrels.low", "barrels.central", "barrels.high", "sightings.source", "sightings.line",
+    "in_cap", "designated", "product", "state", "why",
+)  # fmt: skip
+
+RESULT_COLUMNS = (
+    "query", "line", "grade",
+    "candidate.name", "candidate.imo", "candidate.list", "candidate.listed_name", "candidate.listed_on",
+    "candidate.delisted_on", "candidate.measures", "candidate.grade", "candidate.score", "candidate.reasons",
+    "checked", "reasons",
+)  # fmt: skip
+
+
+def render(kind: str, document: Document) -> str:
+    """The header, always, and a row for each finding (check), delivery (report) or candidate (screen).
+
+    A query without a candidate has a row of its own. Items inside a list never hold the ``;`` that joins them.
+    """
+    if kind == "check":
+        return _write(FINDING_COLUMNS, document["findings"])
+    if kind == "report":
+        return _write(DELIVERY_COLUMNS, (delivery for year in document["years"] for delivery in year["deliveries"]))
+    return _write(RESULT_COLUMNS, _candidates(document["results"]))
+
+
+def _candidates(results: Iterable[Document]) -> Iterator[Document]:
+    for result in results:
+        for candidate in result["candidates"] or [None]:
+            yield {**result, "candidate": candidate}
+
+
+def _write(columns: tuple[str, ...], objects: Iterable[Document]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    paths = [column.split(".") for column in columns]
+    writer.writerows([_cell(item, path) for path in paths] for item in objects)
+    return text.getvalue()
+
+
+def _cell(item: Document, path: list[str]) -> str:
+    value: Any = item
+    for key in path:
+        if isinstance(value, list):
+            value = [element[key] for element in value]
+        else:
+            value = None if value is None else value[key]
+    if isinstance(value, list):
+        return csv_cell(";".join(_plain(element).replace(";", ",") for element in value))
+    return csv_cell(_plain(value)) if isinstance(value, str) else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return " ".join(_plain(element) for element in value)
+    return printable(str(value))

@@ -1,0 +1,86 @@
+"""One way from a case to text, in any format. Returns text; writing it is the command's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from vesseltrack.reports.case import Case, Screening
+from vesseltrack.text import valid_unicode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vesseltrack.reports.document import Document
+    from vesseltrack.reports.sections import Section
+
+Kind = Literal["check", "report", "screen"]
+Format = Literal["table", "json", "ndjson", "csv", "markdown"]
+FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
+
+
+def render(kind: Kind, payload: Case | Screening, fmt: Format, *, width: int | None = None, color: bool = False) -> str:
+    """The answer as text that ends in a line break and can be written as UTF-8.
+
+    Args:
+        kind: which command asks.
+        payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``.
+        fmt: one of `FORMATS`.
+        width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
+        color: whether ``table`` may use ANSI colours; without a width there are none.
+    """
+    return valid_unicode(_render(kind, payload, fmt, width, color=color))
+
+
+def _render(kind: Kind, payload: Case | Screening, fmt: Format, width: int | None, *, color: bool) -> str:
+    # Each format is imported where it is used: `screen` of one name starts without the others.
+    match fmt:
+        case "json":
+            from vesseltrack.reports import json  # noqa: PLC0415
+
+            return json.render(document_of(kind, payload))
+        case "ndjson":
+            from vesseltrack.reports import ndjson  # noqa: PLC0415
+
+            return ndjson.render(kind, document_of(kind, payload))
+        case "csv":
+            from vesseltrack.reports import csv  # noqa: PLC0415
+
+            return csv.render(kind, document_of(kind, payload))
+        case "markdown":
+            from vesseltrack.reports import markdown  # noqa: PLC0415
+
+            return markdown.render(sections_of(kind, payload))
+        case "table":
+            if width is None:
+                from vesseltrack.reports import plain  # noqa: PLC0415
+
+                return plain.render(sections_of(kind, payload))
+            from vesseltrack.reports import terminal  # noqa: PLC0415
+
+            return terminal.render(sections_of(kind, payload), width, color=color)
+        case _:
+            assert_never(fmt)
+
+
+def document_of(kind: Kind, payload: Case | Screening) -> Document:
+    """The machine-readable document of a case."""
+    from vesseltrack.reports import document  # noqa: PLC0415
+
+    if isinstance(payload, Screening):
+        return document.screen_document(payload)
+    return document.check_document(payload) if kind == "check" else document.report_document(payload)
+
+
+def sections_of(kind: Kind, payload: Case | Screening) -> Iterator[Section]:
+    """What people are shown of a case, in order."""
+    if isinstance(payload, Screening):
+        from vesseltrack.reports.screen_view import screen_sections  # noqa: PLC0415
+
+        return screen_sections(payload)
+    if kind == "check":
+        from vesseltrack.reports.check_view import check_sections  # noqa: PLC0415
+
+        return check_sections(payload)
+    from vesseltrack.reports.report_view import report_sections  # noqa: PLC0415
+
+    return report_sections(payload)

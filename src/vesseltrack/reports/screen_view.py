@@ -1,0 +1,87 @@
+"""``screen`` for people: one line a query, with who it may be and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.reports.closing import closing, consulted
+from vesseltrack.reports.document import candidate_objects
+from vesseltrack.reports.sections import Column, Grid, Row, Section, Tone, Verdict
+from vesseltrack.reports.wording import count, iso_span, measures
+from vesseltrack.text import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from vesseltrack.reports.case import Screening
+    from vesseltrack.reports.document import Document
+    from vesseltrack.vessels.model import ScreenResult
+
+TONES: dict[str, Tone] = {"match": "alarm", "review": "warn", "none": ""}
+
+COLUMNS = (
+    Column("Answer"),
+    Column("Query", wraps=True),
+    Column("May be", wraps=True),
+    Column("IMO"),
+    Column("List", wraps=True),
+    Column("Measures", wraps=True),
+    Column("Why", below=True),
+)
+
+
+def screen_sections(screening: Screening) -> Iterator[Section]:
+    """Everything that ``screen`` shows to people, in order."""
+    yield _headline(screening)
+    yield Grid(COLUMNS, tuple(row for result in screening.results for row in _rows(result, screening.as_of)))
+    yield from consulted(screening)
+    yield from closing(screening)
+
+
+def _headline(screening: Screening) -> Verdict:
+    if not screening.results:
+        return Verdict("screen", "Nothing was screened: no name, IMO number or MMSI was given.", "warn")
+    grades = [result.grade if result.checked else "unchecked" for result in screening.results]
+    named = (
+        ("match", "match", "matches"),
+        ("review", "to review", "to review"),
+        ("none", "on no list and not in the register", "on no list and not in the register"),
+        ("unchecked", "not checked", "not checked"),
+    )
+    text = ", ".join(count(grades.count(grade), one, many) for grade, one, many in named if grade in grades)
+    if screening.incomplete_because:
+        text += ". INCOMPLETE: " + "; ".join(screening.incomplete_because)
+    tone: Tone = "alarm" if "match" in grades else "warn" if {"review", "unchecked"} & set(grades) else "note"
+    return Verdict("screen", f"{text}.", tone)
+
+
+def _rows(result: ScreenResult, as_of: date) -> Iterator[Row]:
+    if not result.candidates:
+        answer = result.grade if result.checked else "not checked"
+        why = "; ".join(result.reasons) or "on none of the lists consulted, not in the register"
+        tone: Tone = TONES[result.grade] if result.checked else "warn"
+        yield Row((answer, result.query, NOTHING, NOTHING, NOTHING, NOTHING, why), tone)
+        return
+    for candidate in result.candidates:
+        entries = candidate_objects(candidate, as_of)
+        why = "; ".join((*candidate.reasons, f"score {candidate.score:.2f}", *result.reasons))
+        yield Row(
+            (
+                candidate.grade,
+                result.query,
+                candidate.vessel.name,
+                candidate.vessel.imo or "unknown",
+                "; ".join(_on_list(entry) for entry in entries),
+                measures(dict.fromkeys(name for entry in entries for name in entry["measures"])),
+                why,
+            ),
+            TONES[candidate.grade],
+        )
+
+
+def _on_list(entry: Document) -> str:
+    since = f" from {iso_span(entry['listed_on'])}" if entry["listed_on"] else ""
+    until = f", delisted {iso_span(entry['delisted_on'])}" if entry["delisted_on"] else ""
+    alias = f" as {entry['listed_name']}" if entry["listed_name"] and entry["listed_name"] != entry["name"] else ""
+    return f"{entry['list']}{alias}{since}{until}"

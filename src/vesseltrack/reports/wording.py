@@ -1,0 +1,128 @@
+"""Dates, places, ships and evidence in words, the same in every format for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.text import NOTHING, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from vesseltrack.ports.model import Place
+    from vesseltrack.rules.model import Finding
+    from vesseltrack.sightings.schema import SightingRef
+    from vesseltrack.vessels.model import Identity
+
+MEASURES = {"asset_freeze": "asset freeze", "port_entry_ban": "port entry ban", "deflag": "de-flag"}
+
+
+def day(when: date | datetime | None) -> str:
+    """A day: ``2024-03-06``."""
+    return UNKNOWN if when is None else f"{when:%Y-%m-%d}"
+
+
+def span(first: date | datetime | None, last: date | datetime | None) -> str:
+    """Days from first to last, one where they are the same: ``2024-03-06 to 2024-03-24``."""
+    if first is None or last is None:
+        return day(first or last)
+    start, end = day(first), day(last)
+    return start if start == end else f"{start} to {end}"
+
+
+def iso_span(text: str | None) -> str:
+    """An ISO day or interval ``a/b`` in words; other text as it is, nothing as unknown."""
+    return text.replace("/", " to ") if text else UNKNOWN
+
+
+def months(written: Sequence[str]) -> str:
+    """Months ``2024-01``, neighbours joined: ``2024-01 to 2024-03, 2024-05``."""
+    runs: list[list[str]] = []
+    for month in sorted(written):
+        if runs and _month_number(month) == _month_number(runs[-1][1]) + 1:
+            runs[-1][1] = month
+        else:
+            runs.append([month, month])
+    return ", ".join(first if first == last else f"{first} to {last}" for first, last in runs)
+
+
+def _month_number(month: str) -> int:
+    return int(month[:4]) * 12 + int(month[5:7])
+
+
+def fill(share: float) -> str:
+    """A fill as it is usually named: ``1/3``, ``1/2``, ``60 %``, ``full``."""
+    named = {0.3333: "1/3", 0.5: "1/2", 1.0: "full"}
+    return named.get(round(share, 4), f"{share * 100:.0f} %")
+
+
+def measures(names: Iterable[str]) -> str:
+    """Measures in words, a dash for none."""
+    return ", ".join(MEASURES.get(name, name) for name in names) or NOTHING
+
+
+def ship(who: Identity | None) -> str:
+    """A ship as sighted, and the register's name where that is another: ``KUM JIN GANG 3 = WAN HENG 11``."""
+    if who is None:
+        return NOTHING
+    known = who.vessel.name if who.vessel else ""
+    seen = who.name or (f"MMSI {who.mmsi}" if who.mmsi and not (who.imo or known) else "")
+    if not seen:
+        return known or (f"IMO {who.imo}" if who.imo else "unidentified ship")
+    if not known or known.casefold() == seen.casefold():
+        return seen
+    return f"{seen} = {known}" if who.grade == "match" else f"{seen} = {known}?"
+
+
+def place(finding: Finding) -> str:
+    """Where a finding was seen: port and facility, roads, at sea with coordinates, or what was written."""
+    where = finding.place
+    if where is None or where.kind == "none":
+        return _coordinates(finding) or (NOTHING if finding.identity is None else UNKNOWN)
+    if where.kind == "unplaced":
+        return f"“{where.text}”, not in the gazetteer" if where.text else UNKNOWN
+    if where.port is None:
+        return f"at sea {_coordinates(finding)}".strip()
+    return f"{where.port.name}{_berth(where, where.port.name)}"
+
+
+def _berth(where: Place, port: str) -> str:
+    if where.facility:
+        name = where.facility.name.removeprefix(f"{port} ").removeprefix(f"{port}, ")
+        return f", {name}"
+    if where.candidates:
+        return f", {' or '.join(facility.name.removeprefix(f'{port} ') for facility in where.candidates)}"
+    return ", at the roads" if where.at_roads else ""
+
+
+def _coordinates(finding: Finding) -> str:
+    if finding.lat is None or finding.lon is None:
+        return ""
+    north = f"{abs(finding.lat):.2f} {'N' if finding.lat >= 0 else 'S'}"
+    east = f"{abs(finding.lon):.2f} {'E' if finding.lon >= 0 else 'W'}"
+    return f"{north} {east}"
+
+
+def evidence(refs: Iterable[SightingRef]) -> str:
+    """Files and lines: ``march.csv line 3; april.csv lines 2, 5–7``."""
+    files: dict[str, list[int]] = {}
+    for ref in refs:
+        files.setdefault(ref.source, []).append(ref.line)
+    said = []
+    for source, numbers in files.items():
+        lines = sorted(set(numbers))
+        runs: list[list[int]] = []
+        for line in lines:
+            if runs and runs[-1][1] == line - 1:
+                runs[-1][1] = line
+            else:
+                runs.append([line, line])
+        joined = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
+        said.append(f"{source} {'line' if len(lines) == 1 else 'lines'} {joined}")
+    return "; ".join(said)
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number and its noun: ``1 finding``, ``3 findings``, ``1,204 ships``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
