@@ -1,0 +1,116 @@
+"""Writes what the documentation takes from the code: docs/cli.md and docs/rules.md. `make docs` runs it.
+
+A test makes both again and fails on a difference.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from vesseltrack.cli.app import app
+from vesseltrack.cli.options import ALWAYS
+from vesseltrack.config import SETTINGS
+from vesseltrack.errors import MEANING, ExitCode
+from vesseltrack.rules.catalogue import RULES
+
+ROOT = Path(__file__).parents[1]
+MADE = "<!-- Made by `make docs` from the code; changes here are lost. -->\n"
+
+
+def documents() -> dict[str, str]:
+    """Path below the root and text of every made document."""
+    return {"docs/cli.md": command_reference(), "docs/rules.md": rule_reference()}
+
+
+def command_reference() -> str:
+    """Every command with its arguments and options, the settings, and the exit codes."""
+    parts = [
+        MADE,
+        "# Commands\n",
+        "Results go to standard output, messages to standard error. `vesseltrack COMMAND --help` says the same.\n",
+    ]
+    for path, command in commands(typer.main.get_command(app)):
+        parts += [f"## vesseltrack {path}\n", prose(command.help or ""), *parameters(command)]
+    parts += [
+        "## Settings\n",
+        "Command line > environment > `./vesseltrack.toml` > the user's `config.toml`; `vesseltrack config show` names "
+        "every value's origin and the place of the files.\n",
+        "| key | environment | meaning |\n| --- | --- | --- |",
+        *(f"| `{setting.name}` | `{setting.variable}` | {cell(setting.meaning)} |" for setting in SETTINGS),
+        "\n## Exit codes\n",
+        exit_codes(),
+        "\nPrecedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in "
+        f"{', '.join(str(int(code)) for code in (ExitCode.CLEAN, *ALWAYS))}.\n",
+    ]
+    return "\n".join(parts)
+
+
+def exit_codes() -> str:
+    """The table of exit codes; the README holds the same."""
+    rows = [f"| {int(code)} | {cell(meaning)} |" for code, meaning in MEANING.items()]
+    return "\n".join(["| code | meaning |", "| --- | --- |", *rows])
+
+
+def rule_reference() -> str:
+    """Every rule of the catalogue."""
+    parts = [
+        MADE,
+        "# Rules\n",
+        "A finding indicates, it does not prove. `vesseltrack rules CODE` prints one of these.\n",
+    ]
+    for rule in RULES:
+        parts += [
+            f"## {rule.code}: {rule.title}\n",
+            f"Severity: {rule.severity}.\n".replace("..", "."),
+            f"Legal basis: {'; '.join(rule.legal_basis) or 'none'}.\n".replace("..", "."),
+            prose(rule.explanation),
+        ]
+    return "\n".join(parts)
+
+
+def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Commands in the order of the help, sub-commands by their whole path."""
+    for name, command in group.commands.items():
+        whole = f"{path} {name}".strip()
+        if hasattr(command, "commands"):
+            yield from commands(command, whole)
+        else:
+            yield whole, command
+
+
+def parameters(command: Any) -> list[str]:
+    """The table of arguments and options."""
+    rows = []
+    for parameter in command.params:
+        if parameter.name == "help":
+            continue
+        if parameter.param_type_name == "argument":
+            shown = f"`{parameter.metavar}`" + (" …" if parameter.nargs == -1 else "")
+        else:
+            value = "" if parameter.is_flag else f" {parameter.metavar}"
+            shown = ", ".join(f"`{name}{value}`" for name in parameter.opts)
+        rows.append(f"| {shown} | {cell(parameter.help or '')} |")
+    return ["| argument, option | meaning |\n| --- | --- |", *rows, ""] if rows else []
+
+
+def prose(text: str) -> str:
+    """Paragraphs, each on a line of its own."""
+    paragraphs = inspect.cleandoc(text).strip().split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs) + "\n"
+
+
+def cell(text: str) -> str:
+    """Text for a table cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    for name, text in documents().items():
+        (ROOT / name).parent.mkdir(exist_ok=True)
+        (ROOT / name).write_text(text, encoding="utf-8")
+        print(name)
