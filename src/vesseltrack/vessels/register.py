@@ -51,6 +51,9 @@ class KnownName:
     full_strength: bool
     """Alone enough for a match, on a day inside its dates."""
 
+    numberless: bool
+    """The ship's own name without its number."""
+
     @property
     def dated(self) -> bool:
         """Whether the name counts only for a time."""
@@ -136,7 +139,7 @@ def known_names(vessel: Vessel) -> tuple[KnownName, ...]:
         common = key in COMMON_NAMES or (vessel.common_name and key == own)
         numberless = key.letters == own.letters and not key.numbers and bool(own.numbers)
         full = kind in FULL_STRENGTH and not common and not numberless
-        names.append(KnownName(vessel, name, kind, first, last, full))
+        names.append(KnownName(vessel, name, kind, first, last, full, numberless))
     return tuple(names)
 
 

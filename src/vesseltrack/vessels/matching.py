@@ -1,0 +1,160 @@
+"""What a written name says: which register ships bear it, and which ones nearly do. Each answer names both strings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vesseltrack.vessels.cells import NamedShip, names_in, perhaps_several
+from vesseltrack.vessels.flags import is_dprk
+from vesseltrack.vessels.model import Candidate
+from vesseltrack.vessels.names import canonical
+from vesseltrack.vessels.spelling import slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from vesseltrack.vessels.model import Grade
+    from vesseltrack.vessels.register import KnownName, NameKind, Register
+
+_RELATION: dict[NameKind, tuple[float, str]] = {
+    "name": (0.90, "name"),
+    "listed": (0.89, "listed name"),
+    "former": (0.88, "former name"),
+    "variant": (0.88, "name or spelling"),
+    "translated": (0.70, "translated name"),
+    "laundered": (0.70, "laundered identity"),
+    "painted": (0.70, "painted-on name"),
+}
+"""Score of an exact name, by what the name is to the ship. Identifiers score above, near names below."""
+_OUT_OF_DATES = 0.65
+_NUMBERLESS = 0.62
+_SLIP = 0.60
+_NUMBER_MISSING = 0.50
+
+_GRADE_ORDER = {"match": 0, "review": 1, "none": 2}
+
+
+@dataclass(frozen=True)
+class NameEvidence:
+    """What the name in a cell says."""
+
+    ships: tuple[NamedShip, ...]
+    """The ships that the cell names; empty where it names none."""
+
+    exact: tuple[Candidate, ...] = ()
+    """Ships that bear a name in the cell."""
+
+    near: tuple[Candidate, ...] = ()
+    """Ships whose name differs by one slip of the pen or by a number on one side only; never more than a review."""
+
+    dated: bool = False
+    """Whether the answer depends on the day."""
+
+    @property
+    def several(self) -> bool:
+        """Whether the cell names more than one ship."""
+        return len(self.ships) > 1
+
+
+def order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """One candidate per ship, its best; by grade, then score, then name."""
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        known = best.get(candidate.vessel.id)
+        if known is None or _rank(candidate) < _rank(known):
+            best[candidate.vessel.id] = candidate
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(candidate: Candidate) -> tuple[int, float, str, str]:
+    return _GRADE_ORDER[candidate.grade], -candidate.score, candidate.vessel.name, candidate.vessel.id
+
+
+def _shown(known: KnownName) -> str:
+    """Name the ship, and its number on the list where it goes by another name."""
+    vessel = known.vessel
+    return f"{vessel.name} (IMO {vessel.imo})" if vessel.imo else vessel.name
+
+
+def _known_as(known: KnownName) -> str:
+    """Name the ship by the name in question, and by its own where that is another."""
+    ship = _shown(known)
+    return ship if known.name == known.vessel.name else f"{known.name!r}, a name of {ship}"
+
+
+def _bearing(name: str, known: KnownName, day: date | None) -> Candidate:
+    """Grade an exact name: a match at full strength, a review where it proves too little alone."""
+    score, relation = _RELATION[known.kind]
+    said = f"{name!r} is the {relation} of {_shown(known)}"
+    if known.kind != "name" and known.name != name:
+        said = f"{name!r} is {known.name!r}, a {relation} of {_shown(known)}"
+    reasons = [said]
+    grade: Grade = "match"
+    if not known.borne_on(day):
+        period = f"{known.first or '...'} to {known.last or '...'}"
+        reasons.append(f"the name is known for {period} only")
+        grade, score = "review", _OUT_OF_DATES
+    elif not known.full_strength:
+        grade, score = "review", min(score, 0.70)
+        if known.kind in {"painted", "laundered", "translated"}:
+            reasons.append(f"a {relation} alone does not prove which ship it is")
+        elif known.numberless:
+            reasons.append(f"the number of {known.vessel.name} is missing")
+            score = _NUMBERLESS
+        else:
+            reasons.append("many ships bear this name")
+    return Candidate(known.vessel, grade, score, tuple(reasons))
+
+
+def _near(register: Register, name: str) -> list[Candidate]:
+    key = canonical(name)
+    if not key.letters:
+        return []
+    found = []
+    for numbers, known in register.by_letters.get(key.letters, ()):
+        if not numbers or not key.numbers:
+            lacking = "has a number that is not in" if key.numbers else "lacks the number of"
+            why = f"{name!r} {lacking} {_known_as(known)}"
+            found.append(Candidate(known.vessel, "review", _NUMBER_MISSING, (why,)))
+    for letters in slips(key.letters, register.slip_index):
+        for numbers, known in register.by_letters[letters]:
+            if numbers == key.numbers:
+                why = f"{name!r} is one slip of the pen from {_known_as(known)}"
+                found.append(Candidate(known.vessel, "review", _SLIP, (why,)))
+    return found
+
+
+def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, ...]:
+    """Split at a comma, ``/`` or ``&`` only where a part is a register ship's name; flags are no second ship."""
+    parts = perhaps_several(ship.name)
+    if not parts or canonical(ship.name) in register.by_key:
+        return (ship,)
+    if not any(canonical(part) in register.by_key for part in parts):
+        return (ship,)
+    named = [part for part in parts if not is_dprk(part) and names_in(part)]
+    return tuple(NamedShip(part, ship.also if i == 0 else ()) for i, part in enumerate(named)) or (ship,)
+
+
+def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
+    """Look up every name in a cell. A near name counts only where no name in the cell is exactly a register ship's."""
+    ships = names_in(text)
+    if any(sign in text for sign in ",/&+，、") or " and " in text.lower():
+        ships = tuple(part for ship in ships for part in _as_one_or_several(register, ship))
+    ships = tuple(ship for ship in ships if any(canonical(ship.name)))
+    exact, near, dated = [], [], False
+    for ship in ships:
+        names = (ship.name, *ship.also)
+        known = [(name, known) for name in names for known in register.by_key.get(canonical(name), ())]
+        exact += [_bearing(name, found, day) for name, found in known]
+        dated = dated or any(found.dated for _, found in known)
+        if not known:
+            for name in names:
+                near += _near(register, name)
+    return NameEvidence(ships, order(exact), () if exact and len(ships) == 1 else order(near), dated)
+
+
+def strengthened(candidate: Candidate, grade: Grade, score: float, *reasons: str) -> Candidate:
+    """Return the candidate with another grade and score, and reasons put first."""
+    return replace(candidate, grade=grade, score=score, reasons=(*reasons, *candidate.reasons))
