@@ -133,9 +133,11 @@ def test_a_value_that_does_not_fit_is_refused(files, name, text):
 @given(st.sampled_from([setting.name for setting in SETTINGS]), st.text(max_size=40))
 def test_no_text_ever_ends_in_anything_but_a_value_or_one_line(name, text):
     try:
-        resolve({name: text}, {}, ())
+        said = resolve({name: text}, {}, ()).origin(name)
     except ConfigurationError as error:
-        assert "cannot be used" in str(error)
+        said = str(error)
+    assert said.startswith("flag --")
+    assert "\n" not in said
 
 
 def test_variables_that_are_no_settings_are_told():

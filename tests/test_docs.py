@@ -52,7 +52,7 @@ def test_the_readme_names_every_command_and_no_other(readme, make_docs):
 
 
 def test_the_two_commands_stand_first_in_the_readme(readme):
-    assert re.search(r"^## .*\n+(```.*\n)?\s*make demo\b.*\n\s*make test\b", readme, re.M)
+    assert re.search(r"^## .*\n+(```.*\n)?\s*make demo\b.*\n\s*make test\b", readme, re.MULTILINE)
 
 
 def test_every_link_into_the_project_leads_somewhere():

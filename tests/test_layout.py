@@ -58,17 +58,15 @@ def test_only_readers_open_files(module):
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_a_module_says_what_it_is_for_and_is_one_thing(module):
-    text = module.read_text(encoding="utf-8")
-    assert ast.get_docstring(ast.parse(text))
-    assert len(text.splitlines()) <= 300
+def test_a_module_says_what_it_is_for(module):
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
 
 
 def test_click_is_never_imported_because_typer_carries_its_own():
     for module in MODULES:
-        assert not re.search(r"^\s*(import|from) (click|typer\._click)", module.read_text(encoding="utf-8"), re.M), (
-            module
-        )
+        assert not re.search(
+            r"^\s*(import|from) (click|typer\._click)", module.read_text(encoding="utf-8"), re.MULTILINE
+        ), module
 
 
 LIGHT = ["--version"], ["--help"], ["check", "--help"], ["screen", "CHON MA SAN"], ["config", "show"]

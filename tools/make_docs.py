@@ -20,6 +20,10 @@ from vesseltrack.rules.catalogue import RULES
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by `make docs` from the code; changes here are lost. -->\n"
+PRECEDENCE = """Command line > environment > `./vesseltrack.toml` > the user's `config.toml`.
+`vesseltrack config show` names every value's origin and, as JSON, the files.
+"""
+STRONGEST_FIRST = "Precedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in"
 
 
 def documents() -> dict[str, str]:
@@ -29,6 +33,7 @@ def documents() -> dict[str, str]:
 
 def command_reference() -> str:
     """Every command with its arguments and options, the settings, and the exit codes."""
+    everywhere = ", ".join(str(int(code)) for code in (ExitCode.CLEAN, *ALWAYS))
     parts = [
         MADE,
         "# Commands\n",
@@ -38,14 +43,12 @@ def command_reference() -> str:
         parts += [f"## vesseltrack {path}\n", prose(command.help or ""), *parameters(command)]
     parts += [
         "## Settings\n",
-        "Command line > environment > `./vesseltrack.toml` > the user's `config.toml`; `vesseltrack config show` names "
-        "every value's origin and the place of the files.\n",
+        PRECEDENCE,
         "| key | environment | meaning |\n| --- | --- | --- |",
         *(f"| `{setting.name}` | `{setting.variable}` | {cell(setting.meaning)} |" for setting in SETTINGS),
         "\n## Exit codes\n",
         exit_codes(),
-        "\nPrecedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in "
-        f"{', '.join(str(int(code)) for code in (ExitCode.CLEAN, *ALWAYS))}.\n",
+        f"\n{STRONGEST_FIRST} {everywhere}.\n",
     ]
     return "\n".join(parts)
 

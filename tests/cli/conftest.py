@@ -62,8 +62,8 @@ def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
     def _process(*arguments: str | Path, **more: Any) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "vesseltrack", *map(str, arguments)]
-        settings: dict[str, Any] = {"capture_output": True, "timeout": 60, "check": False, **more}
-        return subprocess.run(command, **settings)
+        settings: dict[str, Any] = {"capture_output": True, "timeout": 60, **more}
+        return subprocess.run(command, check=False, **settings)
 
     return _process
 
