@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from vesseltrack.ports.model import Facility, Place, Port
+    from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity
 
 CallKind = Literal["load", "discharge", "receipt", "anchorage", "other"]
@@ -58,6 +59,9 @@ class PortCall:
 
     ais: frozenset[str]
     """AIS statuses seen during the call, ``unknown`` left out."""
+
+    laden: tuple[str, ...] = ()
+    """Laden states in the order of the sightings, ``unknown`` left out."""
 
     extra_calls: int = 0
     """Further calls that fit into a chain of sightings without continuous evidence; counted in high only."""
@@ -112,6 +116,8 @@ class Delivery:
     identity: Identity | None
     calls: tuple[PortCall, ...]
     rows: tuple[int, ...]
+    sightings: tuple[SightingRef, ...]
+    """Every barrel traces to sightings."""
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vesseltrack.sightings.schema import SightingRef as SightingRef  # noqa: PLC0414 - part of a finding
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
-    import pandas as pd
-
     from vesseltrack.oil.model import CapStatus, Delivery, PortCall
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.ships import ShipKind
     from vesseltrack.ports.model import Place
     from vesseltrack.vessels.model import Identity, Listing
 
@@ -30,14 +33,6 @@ class Severity(IntEnum):
     def label(self) -> str:
         """Lower-case name, as in output and options."""
         return self.name.lower()
-
-
-@dataclass(frozen=True)
-class SightingRef:
-    """Where a sighting stands."""
-
-    source: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -70,20 +65,40 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Unplaced:
+    """Sightings at a port that the gazetteer does not know."""
+
+    identity: Identity | None
+    """The ship of the register; None for all others together."""
+
+    text: str
+    first: datetime
+    last: datetime
+    sightings: tuple[SightingRef, ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Everything that rules may look at."""
 
-    sightings: pd.DataFrame
-    """Sightings that concern a ship of the register, the DPRK, the trade or a problem; the frame of
-    ``sightings.schema`` plus ``who`` (index into ``identities``, -1: checked and unlisted) and ``place`` (index into
-    ``places``)."""
+    sightings: tuple[Seen, ...]
+    """Sightings that concern a ship of the register, the DPRK, the trade or a problem of identity."""
 
-    identities: tuple[Identity, ...]
-    places: tuple[Place, ...]
+    unplaced: tuple[Unplaced, ...]
+    """Sightings, of whatever ship, whose port is not in the gazetteer, by ship of the register and port name."""
+
+    kinds: Mapping[str, ShipKind]
+    """Kind of each identified ship, by ship key."""
+
     calls: tuple[PortCall, ...]
     deliveries: tuple[Delivery, ...]
     cap: tuple[CapStatus, ...]
     as_of: date
+
+    @cached_property
+    def by_row(self) -> dict[int, Seen]:
+        """Sightings by row label."""
+        return {seen.row: seen for seen in self.sightings}
 
 
 @dataclass(frozen=True)

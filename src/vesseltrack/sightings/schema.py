@@ -47,6 +47,17 @@ EXTRA_PREFIX = "x:"
 """A column that no field claims travels along as ``x:<its header>`` (category of str)."""
 
 
+@dataclass(frozen=True, order=True)
+class SightingRef:
+    """Where a sighting stands."""
+
+    source: str
+    """The input's path as given; ``-`` for standard input."""
+
+    line: int
+    """First physical line of the row, 1-based."""
+
+
 @dataclass(frozen=True)
 class RejectedRow:
     """A row that could not be read, and why."""

@@ -1,0 +1,1 @@
+"""Cases: the orchestration. From inputs, reference data and settings to a Case."""

@@ -1,0 +1,22 @@
+"""How old the lists are."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vesseltrack.vessels.model import ListUsed
+
+
+def stale_lists(lists: Iterable[ListUsed], as_of: date, max_age_days: int | None) -> Iterator[str]:
+    """A sentence for each list older than the limit on ``as_of``; a list without a date cannot be said to be fresh."""
+    if max_age_days is None:
+        return
+    for used in lists:
+        if not used.retrieved:
+            yield f"the age of the list {used.name} is not known"
+        elif (age := (as_of - date.fromisoformat(used.retrieved)).days) > max_age_days:
+            yield f"the list {used.name} is {age} days old (limit {max_age_days})"

@@ -1,0 +1,48 @@
+"""How a command ends: a Case or Screening into the one exit code (precedence 5 > 11 > 10 > 3 > 0)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.errors import ExitCode
+
+if TYPE_CHECKING:
+    from vesseltrack.reports.case import Case, Screening
+
+SEVERITIES = ("info", "low", "medium", "high", "critical")
+
+
+def check_exit(case: Case, fail_on: str) -> ExitCode:
+    """Exit of ``check``: 10 with a finding at or above ``fail_on`` (``none``: never; ``new``: any), 3, or 0."""
+    if _any_finding(case, fail_on):
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN if case.complete else ExitCode.INCOMPLETE
+
+
+def report_exit(case: Case, fail_at: float | None, fail_on: str | None) -> ExitCode:
+    """Exit of ``report``: 11 where the central estimate of a year is at or above ``fail_at`` percent of its cap.
+
+    10 only where ``fail_on`` is given; None for ``fail_at``: never 11.
+    """
+    for status in case.years:
+        if fail_at is not None and status.regime is not None:
+            share = 100 * round(status.estimate.central) / status.regime.limit_barrels
+            if share >= fail_at:
+                return ExitCode.CAP
+    return check_exit(case, fail_on or "none")
+
+
+def screen_exit(screening: Screening, fail_on: str) -> ExitCode:
+    """Exit of ``screen``: 10 with a match; with ``fail_on`` info or low also with a review; 3 where incomplete."""
+    grades = {result.grade for result in screening.results}
+    hit = "match" in grades or (fail_on in {"info", "low", "new"} and "review" in grades)
+    if hit and fail_on != "none":
+        return ExitCode.FINDINGS
+    return ExitCode.CLEAN if screening.complete else ExitCode.INCOMPLETE
+
+
+def _any_finding(case: Case, fail_on: str) -> bool:
+    if fail_on == "none":
+        return False
+    least = 0 if fail_on == "new" else SEVERITIES.index(fail_on)
+    return any(finding.severity >= least for finding in case.findings)

@@ -1,0 +1,66 @@
+"""Which sightings the rules must look at: a feed of a million rows holds few ships of the trade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vesseltrack.vessels.flags import is_dprk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    from vesseltrack.ports.model import Place
+
+    Mask = npt.NDArray[np.bool_]
+
+SHIP_COLUMNS = ("vessel", "imo", "mmsi")
+"""A ship's other sightings are those that share one of these."""
+
+
+def relevant_rows(frame: pd.DataFrame, places: Sequence[Place]) -> Mask:
+    """Rows that concern a ship of the register, the DPRK, the trade, or a problem of identity or place.
+
+    ``frame`` has the columns ``who`` and ``place``. A ship that called in the DPRK, or flew its flag, is followed
+    through all its rows.
+    """
+    dprk_port = _places(frame, places, lambda place: place.port is not None and place.port.country == "KP")
+    dprk_flag = _categories(frame["flag"], is_dprk)
+    ship = _same_ship(frame, dprk_port | dprk_flag)
+    trade = _places(frame, places, lambda place: place.port is not None and place.port.roles != ("other",))
+    dark = _categories(frame["ais_status"], lambda text: text in {"off", "intermittent", "spoofed"})
+    transfer = _categories(frame["activity"], lambda text: text.startswith("sts_"))
+    conflict = _places(frame, places, lambda place: place.conflict != "")
+    area = _places(frame, places, lambda place: place.port is not None and "transfer_area" in place.port.roles)
+    known: Mask = frame["who"].to_numpy() >= 0
+    return known | ship | (trade & dark) | transfer | area | conflict | (frame["other"].to_numpy() >= 0)
+
+
+def _categories(column: pd.Series[str], test: Callable[[str], bool]) -> Mask:
+    """Apply a test once per distinct text of a category column."""
+    passed = np.array([test(text) for text in column.cat.categories], dtype=bool)
+    return passed[column.cat.codes.to_numpy()] if passed.size else np.zeros(len(column), dtype=bool)
+
+
+def _places(frame: pd.DataFrame, places: Sequence[Place], test: Callable[[Place], bool]) -> Mask:
+    """Apply a test once per distinct place."""
+    passed = np.array([test(place) for place in places], dtype=bool)
+    return passed[frame["place"].to_numpy()] if passed.size else np.zeros(len(frame), dtype=bool)
+
+
+def _same_ship(frame: pd.DataFrame, rows: Mask) -> Mask:
+    """Rows that share a name, IMO number or MMSI with one of ``rows``."""
+    found = rows.copy()
+    for name in SHIP_COLUMNS:
+        column = frame[name]
+        codes = column.cat.codes.to_numpy()
+        wanted = np.zeros(len(column.cat.categories), dtype=bool)
+        wanted[codes[rows]] = True
+        if "" in column.cat.categories:
+            wanted[column.cat.categories.get_loc("")] = False
+        found |= wanted[codes]
+    return found

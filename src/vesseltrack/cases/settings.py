@@ -1,0 +1,33 @@
+"""What a command asks of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from vesseltrack.oil.model import OpeningBalance
+
+
+@dataclass(frozen=True)
+class CaseSettings:
+    """Settings of one examination."""
+
+    as_of: date | None = None
+    """Stands for today; sightings dated after it are rejects. None: the last sighting's day."""
+
+    years: tuple[int, ...] = ()
+    """Years to set against the cap; empty: every year in which a sighting ends."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Header to field, as ``--map`` gives it."""
+
+    select: tuple[str, ...] = ()
+    """Rule codes, or their beginnings; empty: all."""
+
+    ignore: tuple[str, ...] = ()
+    opening_balance: OpeningBalance | None = None
+    max_list_age_days: int | None = None

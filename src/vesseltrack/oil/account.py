@@ -1,0 +1,95 @@
+"""The account of a case: from sightings to calls, voyages, deliveries and years against the cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from vesseltrack.errors import ConfigurationError
+from vesseltrack.oil.calls import port_calls
+from vesseltrack.oil.cap import cap_status
+from vesseltrack.oil.capacity import load_fleet
+from vesseltrack.oil.deliveries import Trade, deliveries, in_order
+from vesseltrack.oil.products import load_products
+from vesseltrack.oil.regimes import load_regimes
+from vesseltrack.oil.ships import ShipKind, ship_kinds, unidentified_kind
+from vesseltrack.oil.unidentified import unidentified_deliveries
+from vesseltrack.oil.voyages import voyages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vesseltrack.oil.model import CapStatus, Delivery, OpeningBalance, PortCall
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.ports.model import Port
+
+REFERENCE = ("regimes.toml", "products.csv", "reported.csv", "fleet.csv")
+"""Reference files that the account reads."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Calls of all ships seen, deliveries, and each year asked for against its cap."""
+
+    kinds: Mapping[str, ShipKind]
+    calls: tuple[PortCall, ...]
+    deliveries: tuple[Delivery, ...]
+    years: tuple[CapStatus, ...]
+
+
+def account(
+    sightings: Sequence[Seen],
+    ports: Sequence[Port],
+    years: Sequence[int],
+    as_of: date,
+    opening: OpeningBalance | None = None,
+) -> Account:
+    """Count the oil of all sightings. Independent of their order.
+
+    Raises ConfigurationError where the opening balance overlaps the oil sightings (SEMANTICS 25).
+    """
+    trade = Trade(
+        load_products(),
+        load_fleet(),
+        load_regimes(),
+        tuple(port for port in ports if port.country == "KP" and "oil_discharge" in port.roles),
+    )
+    supply = tuple(port for port in ports if {"oil_loading", "oil_supply"} & set(port.roles))
+    kinds = ship_kinds(sightings, trade.products)
+    calls = port_calls(sightings, kinds, (*supply, *trade.discharge_ports))
+    oil_ships = frozenset(ship for ship, kind in kinds.items() if kind.oil)
+    found = in_order(
+        (
+            *deliveries(voyages(calls, oil_ships, supply), {seen.row: seen for seen in sightings}, trade),
+            *unidentified_deliveries(sightings, calls, trade),
+        )
+    )
+    of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
+    if opening is not None:
+        _refuse_overlap(opening, of_oil)
+    return Account(
+        kinds,
+        calls,
+        found,
+        tuple(
+            cap_status(
+                year, found, of_oil, trade.regimes, as_of, opening if opening and opening.until.year == year else None
+            )
+            for year in years
+        ),
+    )
+
+
+def _refuse_overlap(opening: OpeningBalance, of_oil: Sequence[Seen]) -> None:
+    """The same oil must not be in the opening balance and in the sightings."""
+    first_day = date(opening.until.year, 1, 1)
+    early = [s for s in of_oil if first_day <= s.end.date() and s.start.date() <= opening.until]
+    if early:
+        seen = min(early, key=lambda s: (s.start, s.ref))
+        msg = (
+            f"--opening-balance: its period ends on {opening.until}, but tankers were sighted in it "
+            f"({len(early)} sightings, first {seen.ref.source} line {seen.ref.line}): the same oil would count twice; "
+            "end the balance before the first sighting"
+        )
+        raise ConfigurationError(msg)

@@ -1,0 +1,164 @@
+"""Port calls: sightings of one ship at one place that belong together (SEMANTICS 19 and 20)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from vesseltrack.oil.model import PortCall
+from vesseltrack.oil.ships import ShipKind, call_kind
+from vesseltrack.ports.distance import sail_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from vesseltrack.oil.model import CallKind
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.ports.model import Place, Port
+
+CALL_GAP = timedelta(days=5)
+"""Sightings at one place no farther apart are one call (SEMANTICS 19; the shortest turn-round documented is 12 days:
+Paek Yang San 1, 26 March to 7 April 2024)."""
+
+MUNITIONS_GAP = timedelta(days=2)
+"""The same for the munitions shuttle, whose turn-rounds are shorter (SEMANTICS 19)."""
+
+WIDE = timedelta(days=7)
+"""A sighting dated no better than this corroborates a call and never joins two; a chain longer than this without
+continuous evidence may hide further calls (SEMANTICS 19)."""
+
+CONTINUOUS = timedelta(days=1)
+"""Sightings no farther apart than a day are continuous evidence of one stay."""
+
+PORT_TIME = timedelta(hours=24)
+"""Least time taken to load and to discharge, both together, when turn-rounds are fitted into a chain: an assumption on
+the short side, so that ``high`` is not too low."""
+
+
+@dataclass
+class _Open:
+    """A call that further sightings may join."""
+
+    sightings: list[Seen]
+    left: list[Seen] = field(default_factory=list)
+    """Sightings in another port since, any of which ends the call once it certainly lies before the next sighting."""
+
+    @property
+    def end(self) -> datetime:
+        return max(seen.end for seen in self.sightings)
+
+    def continues(self, seen: Seen, gap: timedelta) -> bool:
+        """Whether a later sighting at the same place belongs to this call."""
+        end = self.end
+        return seen.start - end <= gap and not any(end < other.start and other.end < seen.start for other in self.left)
+
+
+def port_calls(sightings: Iterable[Seen], kinds: Mapping[str, ShipKind], supply_ports: Sequence[Port]) -> tuple[PortCall, ...]:
+    """Group the sightings of each identified ship into calls and, at sea, into passages.
+
+    Independent of the order of the sightings. ``kinds`` has an entry for each ship key; ``supply_ports`` are the ports
+    between which turn-rounds are fitted.
+    """
+    by_ship: defaultdict[str, list[Seen]] = defaultdict(list)
+    for seen in sightings:
+        if seen.ship:
+            by_ship[seen.ship].append(seen)
+    calls = [
+        call
+        for ship in sorted(by_ship)
+        for call in _calls_of_ship(by_ship[ship], kinds[ship], supply_ports)
+    ]
+    return tuple(sorted(calls, key=lambda call: (call.start, call.end, call.ship, call.place.text)))
+
+
+def _calls_of_ship(sightings: list[Seen], kind: ShipKind, supply_ports: Sequence[Port]) -> Iterator[PortCall]:
+    gap = MUNITIONS_GAP if kind.munitions else CALL_GAP
+    precise = sorted((seen for seen in sightings if seen.end - seen.start <= WIDE), key=_order)
+    wide = sorted((seen for seen in sightings if seen.end - seen.start > WIDE), key=_order)
+    groups = _chains(precise, gap)
+    cores = [list(group) for group in groups]
+    for seen in wide:
+        home = next((g for g in groups if g[0].spot == seen.spot and _overlap(g, seen)), None)
+        if home is None:
+            groups.append([seen])
+            cores.append([seen])
+        else:
+            home.append(seen)
+    for group, core in zip(groups, cores, strict=True):
+        yield _call(group, core, kind, supply_ports)
+
+
+def _order(seen: Seen) -> tuple[object, ...]:
+    return (seen.start, seen.end, seen.spot, seen.place.facility.name if seen.place.facility else "", seen.tie)
+
+
+def _overlap(group: list[Seen], seen: Seen) -> bool:
+    return min(s.start for s in group) <= seen.end and seen.start <= max(s.end for s in group)
+
+
+def _chains(sightings: list[Seen], gap: timedelta) -> list[list[Seen]]:
+    """Chains of sightings at one spot, broken by a gap or by a call elsewhere in between."""
+    open_calls: dict[str, _Open] = {}
+    done: list[list[Seen]] = []
+    for seen in sightings:
+        here = open_calls.get(seen.spot)
+        if here is not None and here.continues(seen, gap):
+            here.sightings.append(seen)
+        else:
+            if here is not None:
+                done.append(here.sightings)
+            open_calls[seen.spot] = _Open([seen])
+        if seen.in_port:
+            for spot, other in open_calls.items():
+                if spot != seen.spot:
+                    other.left.append(seen)
+    return done + [call.sightings for call in open_calls.values()]
+
+
+def _call(group: list[Seen], core: list[Seen], kind: ShipKind, supply_ports: Sequence[Port]) -> PortCall:
+    """One call from its sightings; ``core`` leaves out those dated too widely to say when it was."""
+    ordered = sorted(group, key=_order)
+    first = ordered[0]
+    what: CallKind = call_kind(ordered, kind)
+    call = PortCall(
+        ship=first.ship,
+        identity=first.identity,
+        name=first.name,
+        place=_most_specific(ordered),
+        kind=what,
+        start=min(seen.start for seen in core),
+        end=max(seen.end for seen in core),
+        rows=tuple(sorted(seen.row for seen in group)),
+        ais=frozenset(seen.ais_status for seen in group if seen.ais_status != "unknown"),
+        laden=tuple(seen.laden for seen in ordered if seen.laden != "unknown"),
+    )
+    if what in {"load", "discharge"}:
+        return replace(call, extra_calls=_extra_calls(sorted(core, key=_order), call.port, supply_ports))
+    return call
+
+
+def _most_specific(sightings: list[Seen]) -> Place:
+    """Berth before anchorage, facility before port."""
+    return min(
+        (seen.place for seen in sightings),
+        key=lambda place: (place.at_roads, place.facility is None, place.facility.name if place.facility else ""),
+    )
+
+
+def _extra_calls(core: list[Seen], port: Port | None, supply_ports: Sequence[Port]) -> int:
+    """Further turn-rounds that fit into a chain of more than seven days without continuous evidence."""
+    if port is None or len(core) == 1 or core[-1].end - core[0].start <= WIDE:
+        return 0
+    if all(later.start - earlier.end <= CONTINUOUS for earlier, later in zip(core, core[1:], strict=False)):
+        return 0
+    sails = [hours for other in supply_ports if other.country != port.country and (hours := sail_hours(port, other))]
+    if not sails:
+        return 0
+    turn_round = timedelta(hours=2 * min(sails)) + PORT_TIME
+    calls, last = 1, core[0]
+    for seen in core[1:]:
+        if seen.start - last.end >= turn_round:
+            calls, last = calls + 1, seen
+    return calls - 1

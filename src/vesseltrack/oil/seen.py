@@ -1,0 +1,114 @@
+"""One sighting as oil counting and rules read it: the frame's row with ship and place resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING
+
+from vesseltrack.sightings.schema import SightingRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    import pandas as pd
+
+    from vesseltrack.ports.model import Place
+    from vesseltrack.vessels.model import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting of a ship at a place. Fields are those of ``sightings.schema``; NaN is None here."""
+
+    row: int
+    """Row label in the frame."""
+
+    ship: str
+    """``Identity.key``; empty for an unidentified ship."""
+
+    identity: Identity | None
+    other: Identity | None
+    """The other ship of a transfer, where one was named."""
+
+    place: Place
+    ref: SightingRef
+    start: datetime
+    end: datetime
+    name: str
+    flag: str
+    type: str
+    ais_status: str
+    activity: str
+    laden: str
+    product: str
+    source: str
+    """Citation, as given in the row."""
+
+    count: int
+    length_m: float | None
+    barrels: float | None
+    cargo_m3: float | None
+    tonnes: float | None
+    lat: float | None
+    lon: float | None
+
+    @property
+    def spot(self) -> str:
+        """What sightings must share to be one call: the port; at sea, the sea."""
+        if self.activity.startswith("sts_"):
+            return "transfer"
+        return self.place.port.id if self.place.port is not None else f"{self.place.kind}:"
+
+    @property
+    def in_port(self) -> bool:
+        """In a port or transfer area, or in a transfer at sea."""
+        return self.place.port is not None or self.activity.startswith("sts_")
+
+    @property
+    def middle(self) -> datetime:
+        """Middle of the interval."""
+        return self.start + (self.end - self.start) / 2
+
+    @property
+    def tie(self) -> tuple[str, ...]:
+        """Content that orders sightings of one time and place, so that the order of rows never matters."""
+        return (self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
+
+
+_TEXTS = ("vessel", "flag", "type", "ais_status", "activity", "laden", "product", "source")
+_NUMBERS = ("count", "length_m", "barrels", "cargo_m3", "tonnes", "lat", "lon")
+
+
+def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequence[Place]) -> Iterator[Seen]:
+    """Turn the rows of a frame (columns of ``rules.model.Evidence.sightings``) into sightings."""
+    refs = (frame["file"].astype(object), frame["line"])
+    times = (frame["start"].dt.to_pydatetime(), frame["end"].dt.to_pydatetime())
+    texts = (frame[name].astype(object) for name in _TEXTS)
+    numbers = (frame[name] for name in _NUMBERS)
+    codes = (frame["who"], frame["other"], frame["place"])
+    for row, file, line, start, end, *rest in zip(frame.index, *refs, *times, *codes, *texts, *numbers, strict=True):
+        who, other, place, *values = rest
+        known = dict(zip(_TEXTS + _NUMBERS, values, strict=True))
+        identity = identities[who] if who >= 0 else None
+        yield Seen(
+            row=int(row),
+            ship=identity.key if identity is not None else "",
+            identity=identity,
+            other=identities[other] if other >= 0 else None,
+            place=places[place],
+            ref=SightingRef(file, int(line)),
+            start=start,
+            end=end,
+            name=known["vessel"],
+            flag=known["flag"],
+            type=known["type"],
+            ais_status=known["ais_status"],
+            activity=known["activity"],
+            laden=known["laden"],
+            product=known["product"],
+            source=known["source"],
+            count=1 if isnan(known["count"]) else int(known["count"]),
+            **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},
+        )

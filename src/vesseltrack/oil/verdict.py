@@ -1,0 +1,92 @@
+"""The verdict in words, and the caveats that are printed beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from vesseltrack.oil.model import CapStatus, Crossing, Delivery
+
+NOT_LAWFUL = (
+    "Being under the cap makes no delivery lawful: UNSCR 2397 (2017) para 5 allows only supplies notified every 30 days, "
+    "to no designated or evading party, for livelihood purposes."
+)
+"""SEMANTICS 2: each verdict below the cap ends with this."""
+
+
+def verdict(status: CapStatus) -> str:
+    """One or two sentences: reached or not on which estimate and when. Analysis without legal effect."""
+    year, regime = status.year, status.regime
+    total = f"{round(status.estimate.central):,} barrels"
+    if regime is None:
+        shown = f"{round(status.uncapped.central):,} barrels"
+        return f"{year}: no cap on refined petroleum was in force; the central estimate of {shown} is shown uncapped."
+    if not status.deliveries and status.opening_balance is None:
+        return (
+            f"{year}: no delivery was found in these sightings, which is not evidence that there was none. {NOT_LAWFUL}"
+        )
+    share = f"{100 * status.estimate.central / regime.limit_barrels:.0f} % of {regime.limit_barrels:,}"
+    full = next(c for c in status.crossings if c.basis == "estimated" and c.percent == 100)  # noqa: PLR2004
+    if full.central is not None:
+        return f"{year}: cap exceeded on the central estimate on {full.central} ({total}, {share}){_others(full)}."
+    return f"{year}: cap not exceeded on the central estimate ({total}, {share}){_others(full)}. {NOT_LAWFUL}"
+
+
+def _others(full: Crossing) -> str:
+    """What the low and high estimates say."""
+
+    def when(day: date | None, estimate: str) -> str:
+        return f"on the {estimate} estimate " + (f"on {day}" if day is not None else "not")
+
+    return f"; {when(full.low, 'low')}, {when(full.high, 'high')}"
+
+
+def caveats(status: CapStatus) -> tuple[str, ...]:
+    """What the figures do not show, a sentence each."""
+    return tuple(_caveats(status))
+
+
+def _caveats(status: CapStatus) -> Iterator[str]:
+    yield from _coverage(status)
+    by_kind: dict[str, list[Delivery]] = {}
+    for delivery in status.deliveries:
+        by_kind.setdefault(delivery.kind, []).append(delivery)
+    if "unidentified" in by_kind:
+        found = by_kind["unidentified"]
+        doubtful = sum(1 for d in found if d.barrels.low == 0)
+        note = f", {doubtful} of which may be ships counted elsewhere and are left out of low" if doubtful else ""
+        yield f"{len(found)} calls by unidentified ships{note}."
+    if "possible" in by_kind:
+        yield f"{len(by_kind['possible'])} possible deliveries are in the high estimate only."
+    if "coastal" in by_kind:
+        yield f"{len(by_kind['coastal'])} coastal moves between DPRK ports are no imports; in the high estimate only."
+    unknown = sum(1 for d in status.deliveries if d.capacity.basis.startswith("unknown size"))
+    if unknown:
+        yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown capacity, taken from their fleet."
+    if any(d for d in status.deliveries if not d.in_cap):
+        yield (
+            f"{round(status.uncapped.central):,} barrels (central) lie outside the refined petroleum cap "
+            "by date or product and are not in the estimate."
+        )
+    if status.opening_balance is not None:
+        opening = status.opening_balance
+        yield (
+            f"{opening.barrels:,} barrels up to {opening.until} are an opening balance, not sightings: {opening.because}."
+        )
+    for state, months in status.reported.missing_months:
+        yield f"No report by {state} is known for {', '.join(months)}: unknown, not zero."
+
+
+def _coverage(status: CapStatus) -> Iterator[str]:
+    year, first, last = status.year, status.coverage_from, status.coverage_to
+    if first is None or last is None:
+        yield f"No dated tanker sighting in {year}."
+        return
+    if (first.month, first.day) != (1, 1):
+        yield f"No tanker sightings in {year} before {first}."
+    if (last.month, last.day) != (12, 31):
+        yield f"No tanker sightings in {year} after {last}."
+    yield f"Tankers were sighted on {status.days_observed} days; what nobody saw is not counted."

@@ -1,0 +1,174 @@
+"""Voyages: which loading belongs to which discharge, and which calls are oil at all (SEMANTICS 18 to 21).
+
+A voyage is one cargo. It is known by its loading, its discharge, or both, and is counted once whatever the evidence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from vesseltrack.oil.calls import CALL_GAP, PORT_TIME
+from vesseltrack.ports.distance import sail_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vesseltrack.oil.model import DeliveryKind, PortCall
+    from vesseltrack.ports.model import Port
+
+LONGEST_VOYAGE = timedelta(days=45)
+"""Loading and discharge farther apart are two voyages. Yu Son took 37 days from Vostochny (1 April 2024) by way of
+Chinese waters to Nampo (8 May 2024)."""
+
+SILENCE = timedelta(hours=12)
+"""Silence after lying off a loading berth that makes a delivery possible (SEMANTICS 20)."""
+
+POSSIBLE_PROBABILITY = 0.5
+"""Probability stated for a possible delivery. An assumption: either the ship berthed in the silence or it did not."""
+
+
+@dataclass(frozen=True)
+class Voyage:
+    """One cargo: where it was loaded and where discharged, as far as either was seen."""
+
+    kind: DeliveryKind
+    loads: tuple[PortCall, ...]
+    """Loading calls or receipts at sea; more than one where a cargo was topped up."""
+
+    discharge: PortCall | None
+    why: str
+
+    @property
+    def calls(self) -> tuple[PortCall, ...]:
+        """All calls of the voyage, in order."""
+        return self.loads + ((self.discharge,) if self.discharge is not None else ())
+
+
+def middle(call: PortCall) -> datetime:
+    """Middle of a call."""
+    return call.start + (call.end - call.start) / 2
+
+
+def voyages(calls: Sequence[PortCall], oil_ships: frozenset[str], supply_ports: Sequence[Port]) -> tuple[Voyage, ...]:
+    """Voyages of all ships whose calls are counted for oil.
+
+    ``calls`` in any order; ``supply_ports`` are the places from which oil may have come in a silence.
+    """
+    by_ship: defaultdict[str, list[PortCall]] = defaultdict(list)
+    for call in calls:
+        if call.ship in oil_ships:
+            by_ship[call.ship].append(call)
+    return tuple(
+        voyage
+        for ship in sorted(by_ship)
+        for voyage in _voyages_of_ship(sorted(by_ship[ship], key=lambda c: (middle(c), c.start, c.place.text)), supply_ports)
+    )
+
+
+def _voyages_of_ship(calls: list[PortCall], supply_ports: Sequence[Port]) -> Iterator[Voyage]:
+    loads = _join_top_ups(calls, [c for c in calls if c.kind in {"load", "receipt"} and not _left_in_ballast(c, calls)])
+    maybe = [(c,) for c in calls if _possible_load(c, calls)]
+    for call in sorted((c for c in calls if c.kind == "discharge"), key=lambda c: (c.end, c.start)):
+        load = _best_load(loads, call) or _best_load(maybe, call)
+        if load is not None:
+            (loads if load in loads else maybe).remove(load)
+            yield Voyage("voyage", load, call, "loaded, then discharged within 45 days at a plausible speed")
+        elif _coastal(call, calls, supply_ports):
+            yield Voyage("coastal", (), call, "came from a DPRK port without time to have loaded abroad; no import")
+        else:
+            yield Voyage("discharge", (), call, "call at a DPRK oil facility; loading not seen")
+    for load in loads:
+        if load[0].kind == "receipt":
+            yield Voyage("receipt", load, None, "received from another ship; discharge not seen")
+        else:
+            yield Voyage("load", load, None, "loaded; discharge not seen")
+    for load in maybe:
+        yield Voyage(
+            "possible",
+            load,
+            None,
+            f"lay within 3 km of the loading berth, then silence or course for home; probability "
+            f"{POSSIBLE_PROBABILITY:g} assumed; in high only",
+        )
+
+
+def _in_dprk(call: PortCall) -> bool:
+    return call.port is not None and call.port.country == "KP" and "transfer_area" not in call.port.roles
+
+
+def _left_in_ballast(load: PortCall, calls: list[PortCall]) -> bool:
+    """The next sighting outside a DPRK port within five days shows the ship in ballast: it did not load."""
+    after = next((c for c in calls if middle(c) > middle(load) and c is not load), None)
+    return (
+        after is not None
+        and not _in_dprk(after)
+        and after.start - load.end <= CALL_GAP
+        and after.laden[:1] == ("ballast",)
+        and after.kind != "load"
+    )
+
+
+def _join_top_ups(calls: list[PortCall], loads: list[PortCall]) -> list[tuple[PortCall, ...]]:
+    """Loadings within five days at different places, with no DPRK port between, fill one cargo."""
+    joined: list[tuple[PortCall, ...]] = []
+    for load in loads:
+        last = joined[-1][-1] if joined else None
+        if (
+            last is not None
+            and last.place.port is not load.place.port
+            and load.start - last.end <= CALL_GAP
+            and not any(_in_dprk(c) and middle(last) < middle(c) < middle(load) for c in calls)
+        ):
+            joined[-1] = (*joined[-1], load)
+        else:
+            joined.append((load,))
+    return joined
+
+
+def _possible_load(call: PortCall, calls: list[PortCall]) -> bool:
+    """Lay within 3 km of a loading berth, then twelve hours of silence or a homeward sighting (SEMANTICS 20)."""
+    if call.kind != "anchorage" or not call.place.near_loading_berth or call.laden[-1:] == ("ballast",):
+        return False
+    after = next((c for c in calls if c.start >= call.end and c is not call), None)
+    if after is not None:
+        return after.start - call.end >= SILENCE or _in_dprk(after)
+    return bool(call.ais & {"off", "intermittent", "spoofed"})
+
+
+def _best_load(loads: list[tuple[PortCall, ...]], discharge: PortCall) -> tuple[PortCall, ...] | None:
+    """The latest loading before the discharge, else the earliest that may lie before it."""
+    feasible = [load for load in loads if _feasible(load, discharge)]
+    before = [load for load in feasible if middle(load[-1]) <= middle(discharge)]
+    if before:
+        return max(before, key=lambda load: middle(load[-1]))
+    return min(feasible, key=lambda load: middle(load[-1]), default=None)
+
+
+def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
+    """The leg can be sailed at up to 15 kn and is no longer than the longest voyage (SEMANTICS 21)."""
+    last, port = load[-1], discharge.port
+    hours = sail_hours(last.port, port) if last.port is not None and port is not None else None
+    earliest_arrival = last.start + timedelta(hours=hours or 0)
+    return earliest_arrival <= discharge.end and discharge.start - last.end <= LONGEST_VOYAGE
+
+
+def _coastal(discharge: PortCall, calls: list[PortCall], supply_ports: Sequence[Port]) -> bool:
+    """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (SEMANTICS 18)."""
+    earlier = [
+        c for c in calls if c is not discharge and middle(c) < middle(discharge) and (c.port is not None or c.kind == "receipt")
+    ]
+    if not earlier or not _in_dprk(earlier[-1]):
+        return False
+    last = earlier[-1]
+    if last.port is None or discharge.port is None:
+        return False
+    round_trips = [
+        there + back
+        for port in supply_ports
+        if (there := sail_hours(last.port, port)) is not None and (back := sail_hours(port, discharge.port)) is not None
+    ]
+    needed = min(CALL_GAP, timedelta(hours=min(round_trips, default=0)) + PORT_TIME)  # five days always suffice: law 24
+    return middle(discharge) - middle(last) < needed

@@ -1,0 +1,128 @@
+"""What rules share: building a finding, and asking what list a ship was on that day."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from vesseltrack.rules.model import Evidence, Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from vesseltrack.oil.model import PortCall
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.vessels.model import Identity, Listing
+
+_AIS_ORDER = ("off", "spoofed", "intermittent", "on")
+
+
+def listings_on(identity: Identity | None, day: date) -> tuple[Listing, ...]:
+    """Listings in force for a ship that is identified, not merely reviewed (SEMANTICS 5 and 11)."""
+    if identity is None or identity.grade != "match" or identity.vessel is None:
+        return ()
+    return identity.vessel.listings_on(day)
+
+
+def measures_on(listings: Iterable[Listing], day: date) -> tuple[str, ...]:
+    """Measures in force on a day, from all listings."""
+    return tuple(sorted({measure for listing in listings for measure in listing.measures_on(day)}))
+
+
+def basis_of(listings: Iterable[Listing]) -> tuple[str, ...]:
+    """Legal basis printed on the listings."""
+    return tuple(dict.fromkeys(text for listing in listings for text in listing.legal_basis))
+
+
+def lowered(severity: Severity) -> Severity:
+    """One severity lower."""
+    return Severity(max(severity - 1, 0))
+
+
+def raised(severity: Severity) -> Severity:
+    """One severity higher."""
+    return Severity(min(severity + 1, Severity.CRITICAL))
+
+
+def who(identity: Identity | None, name: str = "") -> str:
+    """The ship as sighted, with the register's name where that differs."""
+    if identity is None:
+        return name or "an unidentified ship"
+    shown = identity.name or (f"IMO {identity.imo}" if identity.imo else "") or f"MMSI {identity.mmsi}"
+    vessel = identity.vessel
+    if vessel is None:
+        return shown
+    listed = next((listing.listed_name for listing in vessel.listings), vessel.name)
+    plain = "".join(filter(str.isalnum, shown)).casefold()
+    return shown if plain == "".join(filter(str.isalnum, listed)).casefold() else f"{shown} (register: {listed})"
+
+
+def where(call: PortCall) -> str:
+    """Port and facility of a call in words."""
+    place = call.place
+    if place.port is None:
+        return place.text or "at sea"
+    if place.at_roads:
+        return f"{place.port.name}, at the roads"
+    return f"{place.port.name}, {place.facility.name}" if place.facility is not None else place.port.name
+
+
+def when(seen: Sequence[Seen]) -> str:
+    """Day or days of sightings in words."""
+    first, last = min(s.start for s in seen).date(), max(s.end for s in seen).date()
+    return f"on {first}" if first == last else f"between {first} and {last}"
+
+
+def finding(  # noqa: PLR0913 - a finding has this many parts
+    rule: str,
+    severity: Severity,
+    title: str,
+    seen: Sequence[Seen],
+    legal_basis: Sequence[str],
+    *,
+    measures: Sequence[str] = (),
+    listings: Sequence[Listing] = (),
+    identity: Identity | None = None,
+    subject: str = "",
+) -> Finding:
+    """A finding from its sightings. Its id depends on rule, ship, place and first day, and on nothing else.
+
+    ``subject`` takes the ship's place in the id for findings about no single ship.
+    """
+    ordered = sorted(seen, key=lambda s: (s.start, s.end, s.ref))
+    first = ordered[0]
+    ship = identity if identity is not None else (None if subject else first.identity)
+    key = subject or (ship.key if ship is not None else "") or first.name or "unidentified"
+    place = min((s.place for s in ordered), key=lambda p: (p.port is None, p.at_roads, p.facility is None))
+    spot = place.port.id if place.port is not None else place.text
+    statuses = {s.ais_status for s in ordered}
+    located = next((s for s in ordered if s.lat is not None), None)
+    return Finding(
+        id=finding_id(rule, key, spot, first.start.date().isoformat()),
+        rule=rule,
+        severity=severity,
+        title=title,
+        identity=ship,
+        place=place if place.kind != "none" else None,
+        lat=located.lat if located is not None else None,
+        lon=located.lon if located is not None else None,
+        observed_from=first.start,
+        observed_to=max(s.end for s in ordered),
+        ais_status=next((status for status in _AIS_ORDER if status in statuses), "unknown"),
+        measures=tuple(measures),
+        listings=tuple(listings),
+        legal_basis=tuple(dict.fromkeys(legal_basis)),
+        sightings=tuple(sorted({s.ref for s in ordered})),
+    )
+
+
+def finding_id(*parts: str) -> str:
+    """Lasting id: the rule's code and a hash of what the finding is about."""
+    text = "|".join(parts).encode("utf-8", "surrogatepass")
+    return f"{parts[0]}-{hashlib.sha256(text).hexdigest()[:12]}"
+
+
+def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
+    """The sightings of a call."""
+    return [evidence.by_row[row] for row in call.rows]

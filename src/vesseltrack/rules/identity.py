@@ -1,0 +1,160 @@
+"""VT3xx: numbers, names and positions that contradict each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from vesseltrack.oil.ships import DPRK_MID, is_dprk_ship
+from vesseltrack.rules.ais import TRADE_ROLES
+from vesseltrack.rules.evidence import basis_of, finding, when
+from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+from vesseltrack.vessels.flags import is_dprk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.vessels.model import Identity, Problem
+
+
+def _with_problem(evidence: Evidence, problem: Problem) -> Iterator[tuple[Identity, list[Seen]]]:
+    """Sightings that share one problem of identity, by name and number as sighted."""
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        if seen.identity is not None and problem in seen.identity.problems:
+            groups[seen.identity.name, seen.identity.sighted_imo].append(seen)
+    for group in groups.values():
+        if group[0].identity is not None:
+            yield group[0].identity, group
+
+
+def _number_rule(problem: Problem, rule: str, severity: Severity, words: str) -> Callable[[Evidence], Iterable[Finding]]:
+    def check(evidence: Evidence) -> Iterator[Finding]:
+        for identity, seen in _with_problem(evidence, problem):
+            ship = identity.name or "a ship without a name"
+            title = f"IMO {identity.sighted_imo} given for {ship} {when(seen)} {words}"
+            yield finding(rule, severity, title, seen, (), subject=f"{identity.name}|{identity.sighted_imo}", identity=identity)
+
+    return check
+
+
+def _clone_reason(seen: list[Seen]) -> str:
+    """Why a namesake may be a clone (SEMANTICS 12); empty where nothing says so."""
+    if any(is_dprk_ship(s.identity, s.flag) for s in seen):
+        return "it flies the DPRK flag"
+    if any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
+        return "it was at a place of the trade"
+    return ""
+
+
+def namesake(evidence: Evidence) -> Iterator[Finding]:
+    """Same name, another valid IMO number."""
+    for identity, seen in _with_problem(evidence, "namesake"):
+        if not _clone_reason(seen):
+            known = identity.candidates[0].vessel
+            title = f"{identity.name}, IMO {identity.imo}, sighted {when(seen)}, is a namesake of {known.name}, IMO {known.imo}"
+            yield finding("VT304", Severity.INFO, title, seen, (), identity=identity)
+
+
+def clone(evidence: Evidence) -> Iterator[Finding]:
+    """A namesake that may be the register ship under a borrowed number."""
+    for identity, seen in _with_problem(evidence, "namesake"):
+        reason = _clone_reason(seen)
+        if reason:
+            known = identity.candidates[0].vessel
+            listings = known.listings_on(min(s.start for s in seen).date())
+            title = (
+                f"{identity.name} sighted with IMO {identity.imo} {when(seen)}, the number of another ship than "
+                f"{known.name}, IMO {known.imo}; {reason}: possible clone"
+            )
+            yield finding("VT305", Severity.HIGH, title, seen, basis_of(listings), listings=listings, identity=identity)
+
+
+def two_ships(evidence: Evidence) -> Iterator[Finding]:
+    """Name and number of two different ships of the register."""
+    for identity, seen in _with_problem(evidence, "two_ships"):
+        day = min(s.start for s in seen).date()
+        listings = tuple(x for candidate in identity.candidates for x in candidate.vessel.listings_on(day))
+        names = " and to ".join(dict.fromkeys(candidate.vessel.name for candidate in identity.candidates))
+        title = f"Name and number sighted {when(seen)} point to {names}"
+        severity = Severity.HIGH if listings else Severity.LOW
+        yield finding("VT306", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
+
+
+def place_conflict(evidence: Evidence) -> Iterator[Finding]:
+    """Coordinates that contradict the named port."""
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        if seen.place.conflict:
+            groups[seen.ship or seen.name, seen.place.conflict].append(seen)
+    for (_, conflict), group in groups.items():
+        title = f"Coordinates contradict the port: {conflict}, {when(group)}; the coordinates were used"
+        yield finding("VT307", Severity.LOW, title, group, ())
+
+
+def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
+    """An MMSI of the DPRK under another flag, or the reverse of it."""
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        mmsi = seen.identity.mmsi if seen.identity is not None else None
+        if mmsi and seen.flag and mmsi.startswith(DPRK_MID) != is_dprk(seen.flag):
+            groups[mmsi, seen.flag].append(seen)
+    for (mmsi, flag), group in groups.items():
+        title = f"MMSI {mmsi} contradicts the flag {flag} {when(group)}"
+        yield finding("VT308", Severity.MEDIUM, title, group, ())
+
+
+_IMO = ("IMO Assembly resolution A.1117(30)",)
+
+RULES = (
+    Rule(
+        "VT301", "Company number used as a ship's", "low", _IMO,
+        "The IMO number passes the check digit of companies and registered owners, not that of ships.",
+        _number_rule("imo_company", "VT301", Severity.LOW, "is a company's number, not a ship's"),
+    ),
+    Rule(
+        "VT302", "IMO number fails its check digit", "low", _IMO,
+        "The seventh digit of a ship's number is the last digit of the sum of the first six times 7, 6, 5, 4, 3, 2. A "
+        "slip of the pen, or an invented number. The ship is looked up by name and MMSI instead.",
+        _number_rule("imo_check_digit", "VT302", Severity.LOW, "fails the check digit"),
+    ),
+    Rule(
+        "VT303", "Placeholder or malformed IMO number", "info", _IMO,
+        "Zeros, 1234567 and the like, or something that is no seven-digit number. The ship is looked up by name and "
+        "MMSI instead.",
+        lambda evidence: (
+            *_number_rule("imo_placeholder", "VT303", Severity.INFO, "is a placeholder")(evidence),
+            *_number_rule("imo_malformed", "VT303", Severity.INFO, "is no IMO number")(evidence),
+        ),
+    ),
+    Rule(
+        "VT304", "Namesake", "info", (),
+        "The name is that of a register ship, but the valid IMO number is another's: a different ship of the same name. "
+        "It is not treated as the register ship.",
+        namesake,
+    ),
+    Rule(
+        "VT305", "Possible clone", "high", (),
+        "A namesake that flies the DPRK flag, has an MMSI of the DPRK, or called at a place of the trade: it may be the "
+        "register ship under a borrowed number.",
+        clone,
+    ),
+    Rule(
+        "VT306", "Evidence points to two ships", "high where one of them was listed on the day, else low", (),
+        "Name and number belong to two different ships of the register. Neither is taken for the ship sighted.",
+        two_ships,
+    ),
+    Rule(
+        "VT307", "Coordinates contradict the port", "low", (),
+        "The coordinates lie in another port than the one named, or farther from it than its outline can be wrong. The "
+        "coordinates are used.",
+        place_conflict,
+    ),
+    Rule(
+        "VT308", "MMSI contradicts the flag", "medium", ("ITU Radio Regulations article 19",),
+        "MMSIs beginning with 445 are the DPRK's. The flag given with the sighting says otherwise, or a ship under the "
+        "DPRK flag has another country's MMSI.",
+        flag_conflict,
+    ),
+)  # fmt: skip

@@ -1,0 +1,246 @@
+"""VT1xx: ships on a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from vesseltrack.rules.evidence import (
+    basis_of,
+    finding,
+    listings_on,
+    lowered,
+    measures_on,
+    sightings_of,
+    when,
+    where,
+    who,
+)
+from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+from vesseltrack.vessels.flags import is_dprk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vesseltrack.oil.model import PortCall
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.vessels.model import Listing, Measure
+
+PORT_BAN = ("UNSCR 2371 (2017) para 6", "UNSCR 2375 (2017) para 6")
+FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 2397 (2017) para 9")
+DEFLAG = ("UNSCR 2321 (2016) para 12(a)", "UNSCR 2397 (2017) para 12")
+
+
+def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, list[Seen], tuple[Listing, ...], tuple[str, ...]]]:
+    """Calls and passages of ships that were on a list that day, with the measures in force."""
+    for call in evidence.calls:
+        day = call.start.date()
+        listings = listings_on(call.identity, day)
+        if listings:
+            yield call, sightings_of(evidence, call), listings, measures_on(listings, day)
+
+
+def _foreign(call: PortCall) -> bool:
+    """In a port outside the DPRK; a transfer area is no port."""
+    return call.port is not None and call.port.country != "KP" and "transfer_area" not in call.port.roles
+
+
+def _in_dprk(call: PortCall) -> bool:
+    return call.port is not None and call.port.country == "KP"
+
+
+def designated_sighted(evidence: Evidence) -> Iterator[Finding]:
+    """Listed ship at sea, at an unknown place, or in a foreign port to which no measure applies."""
+    for call, seen, listings, measures in _listed_calls(evidence):
+        if _in_dprk(call) or (_foreign(call) and {"port_entry_ban", "asset_freeze"} & set(measures)):
+            continue
+        title = f"Designated ship {who(call.identity)} sighted {when(seen)}, {where(call)}"
+        yield finding(
+            "VT101", Severity.MEDIUM, title, seen, basis_of(listings),
+            measures=measures, listings=listings, identity=call.identity,
+        )  # fmt: skip
+
+
+def designated_in_dprk(evidence: Evidence) -> Iterator[Finding]:
+    """Listed ship in a DPRK port."""
+    for call, seen, listings, measures in _listed_calls(evidence):
+        if _in_dprk(call):
+            title = f"Designated ship {who(call.identity)} in a DPRK port, {where(call)}, {when(seen)}"
+            yield finding(
+                "VT102", Severity.INFO, title, seen, basis_of(listings),
+                measures=measures, listings=listings, identity=call.identity,
+            )  # fmt: skip
+
+
+def port_entry_ban(evidence: Evidence) -> Iterator[Finding]:
+    """Listed ship in, or at the roads of, a foreign port under a port entry ban."""
+    for call, seen, listings, measures in _listed_calls(evidence):
+        if _foreign(call) and "port_entry_ban" in measures:
+            verb = "lay at the roads of" if call.place.at_roads else "entered"
+            name = call.port.name if call.port is not None else ""
+            title = f"{who(call.identity)}, under a port entry ban, {verb} {name} {when(seen)}"
+            severity = lowered(Severity.HIGH) if call.place.at_roads else Severity.HIGH
+            yield finding(
+                "VT111", severity, title, seen, (*basis_of(listings), *PORT_BAN),
+                measures=measures, listings=listings, identity=call.identity,
+            )  # fmt: skip
+
+
+def asset_freeze(evidence: Evidence) -> Iterator[Finding]:
+    """Listed ship under an asset freeze within reach of a port State that must hold it."""
+    for call, seen, listings, measures in _listed_calls(evidence):
+        if _foreign(call) and "asset_freeze" in measures:
+            name = call.port.name if call.port is not None else ""
+            at = "at the roads of" if call.place.at_roads else "in"
+            title = f"{who(call.identity)}, under an asset freeze, was {at} {name} {when(seen)}: the port State must hold it"
+            severity = lowered(Severity.CRITICAL) if call.place.at_roads else Severity.CRITICAL
+            basis = (*basis_of(listings), *FREEZE, "UNSCR 2270 (2016) para 22")
+            yield finding(
+                "VT112", severity, title, seen, basis, measures=measures, listings=listings, identity=call.identity
+            )
+
+
+def _outside_listing(evidence: Evidence) -> Iterator[tuple[Listing, list[Seen], bool]]:
+    """Sightings of a ship while no listing of it was in force: the listing, the sightings, and whether it came later."""
+    found: defaultdict[tuple[str, Listing, bool], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        identity, day = seen.identity, seen.start.date()
+        if identity is None or identity.grade != "match" or identity.vessel is None or listings_on(identity, day):
+            continue
+        later = [x for x in identity.vessel.listings if x.listed_on is not None and x.listed_on > day]
+        ended = [x for x in identity.vessel.listings if x.delisted_on is not None and x.delisted_on <= day]
+        if later:
+            found[seen.ship, min(later, key=lambda x: str(x.listed_on)), True].append(seen)
+        elif ended:
+            found[seen.ship, max(ended, key=lambda x: str(x.delisted_on)), False].append(seen)
+    for (_, listing, is_later), group in found.items():
+        yield listing, group, is_later
+
+
+def listed_since(evidence: Evidence) -> Iterator[Finding]:
+    """Sighted before it was listed."""
+    for listing, seen, later in _outside_listing(evidence):
+        if later:
+            title = f"{who(seen[0].identity)} was listed since, on {listing.listed_on}; sighted {when(seen)}"
+            yield finding("VT103", Severity.INFO, title, seen, listing.legal_basis, listings=(listing,))
+
+
+def delisted(evidence: Evidence) -> Iterator[Finding]:
+    """Sighted after it was delisted."""
+    for listing, seen, later in _outside_listing(evidence):
+        if not later:
+            note = f" ({listing.precision})" if listing.precision else ""
+            title = f"{who(seen[0].identity)} was delisted on {listing.delisted_on}{note}; sighted {when(seen)}"
+            yield finding("VT104", Severity.INFO, title, seen, listing.legal_basis, listings=(listing,))
+
+
+def possible_match(evidence: Evidence) -> Iterator[Finding]:
+    """Sighted ship that may be a ship of the register; to be reviewed by a person."""
+    for call in evidence.calls:
+        identity = call.identity
+        if identity is None or identity.grade != "review":
+            continue
+        seen = sightings_of(evidence, call)
+        day = call.start.date()
+        vessels = [candidate.vessel for candidate in identity.candidates if candidate.grade != "none"]
+        listings = tuple(listing for vessel in vessels for listing in vessel.listings_on(day))
+        names = " or ".join(dict.fromkeys(vessel.name for vessel in vessels)) or "a DPRK-flagged ship"
+        reasons = "; ".join(identity.reasons)
+        title = f"{who(None, identity.name or identity.mmsi or '')} may be {names} ({reasons}), {where(call)}, {when(seen)}"
+        severity = Severity.MEDIUM if listings else Severity.LOW
+        yield finding("VT105", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
+
+
+def other_name(evidence: Evidence) -> Iterator[Finding]:
+    """A register ship's IMO number under a name that the register does not know."""
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        if seen.identity is not None and "other_name" in seen.identity.problems and seen.identity.vessel is not None:
+            groups[seen.ship, seen.identity.name].append(seen)
+    for (_, name), group in groups.items():
+        identity, day = group[0].identity, min(s.start for s in group).date()
+        if identity is None or identity.vessel is None:
+            continue
+        listings = listings_on(identity, day)
+        severity = Severity.MEDIUM if listings else Severity.LOW
+        title = f"IMO {identity.imo} of {identity.vessel.name} sighted under the name {name} {when(group)}: renamed, or disguised"
+        yield finding(
+            "VT106", severity, title, group, basis_of(listings),
+            measures=measures_on(listings, day), listings=listings, identity=identity,
+        )  # fmt: skip
+
+
+def deflagged(evidence: Evidence) -> Iterator[Finding]:
+    """Ship that its flag State had to strike from the register, flying a flag after the listing."""
+    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        day = seen.start.date()
+        flag = seen.flag or ("DPRK" if seen.identity and (seen.identity.mmsi or "").startswith("445") else "")
+        if flag and "deflag" in measures_on(listings_on(seen.identity, day), day):
+            groups[seen.ship, "DPRK" if is_dprk(flag) else flag.strip().upper()].append(seen)
+    for (ship, flag), group in groups.items():
+        identity, day = group[0].identity, min(s.start for s in group).date()
+        listings = listings_on(identity, day)
+        severity = Severity.MEDIUM if flag == "DPRK" else Severity.HIGH
+        title = f"{who(identity)}, to be de-flagged, flew the flag of {flag} {when(group)}"
+        yield finding(
+            "VT121", severity, title, group, (*basis_of(listings), *DEFLAG),
+            measures=measures_on(listings, day), listings=listings, identity=identity, subject=f"{ship} {flag}",
+        )  # fmt: skip
+
+
+RULES = (
+    Rule(
+        "VT101", "Designated ship sighted", "medium", ("the listing's own",),
+        "A ship on a list in force on the day was sighted at sea, at an unknown place, or in a foreign port to which no "
+        "measure of its listing applies. Being at sea is no breach by itself; it says where the ship is.",
+        designated_sighted,
+    ),
+    Rule(
+        "VT102", "Designated ship in a DPRK port", "info", ("the listing's own",),
+        "Port entry ban and asset freeze bite outside the DPRK; in a DPRK port the listed ship gets one line.",
+        designated_in_dprk,
+    ),
+    Rule(
+        "VT103", "Listed since", "info", ("the listing's own",),
+        "The ship was sighted before it was listed. Listings count as of the day of the sighting.", listed_since,
+    ),
+    Rule(
+        "VT104", "Delisted", "info", ("the listing's own",),
+        "The ship had been taken off the list before the sighting. Where the date is believed and not printed in a "
+        "source, the finding says so.",
+        delisted,
+    ),
+    Rule(
+        "VT105", "Possible match", "medium where a candidate was listed on the day, else low", (),
+        "A name, number or MMSI that may belong to a ship of the register: a painted, laundered or translated name, a "
+        "name that many ships bear, a number missing on one side, one slip of the pen, an MMSI of the DPRK. A person "
+        "must look. No measures are attached to a possible match.",
+        possible_match,
+    ),
+    Rule(
+        "VT106", "Register ship under another name", "medium when listed on the day, else low", ("the listing's own",),
+        "An IMO number stays with the hull for life. A ship of the register was sighted under a name that the register "
+        "does not know: renamed, or disguised.",
+        other_name,
+    ),
+    Rule(
+        "VT111", "In a foreign port under a port entry ban", "high; medium at the roads", PORT_BAN,
+        "All States must refuse entry. Exceptions: emergency, return to the port of origination, approval by the "
+        "1718 Committee. At the roads or an anchorage the ship lay off the port and is not said to have entered.",
+        port_entry_ban,
+    ),
+    Rule(
+        "VT112", "In a foreign port under an asset freeze", "critical; high at the roads",
+        (*FREEZE, "UNSCR 2270 (2016) para 22"),
+        "A ship under an asset freeze is frozen wherever a State can reach it: the port State must hold it. Entry of "
+        "ships owned or controlled by designated parties is refused besides.",
+        asset_freeze,
+    ),
+    Rule(
+        "VT121", "De-flagged ship flying a flag", "medium for the DPRK flag, high for a third State", DEFLAG,
+        "The flag State must strike the ship from its register. Fires once per ship and flag, on evidence dated after "
+        "the listing.",
+        deflagged,
+    ),
+)  # fmt: skip

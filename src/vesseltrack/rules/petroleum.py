@@ -1,0 +1,103 @@
+"""VT40x: tankers of the trade at oil facilities, and what they delivered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.oil.reported import missing_report
+from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, sightings_of, when, where, who
+from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vesseltrack.oil.model import CallKind
+
+REFINED = ("UNSCR 2397 (2017) para 5",)
+
+REPORTING_STATES = {"RU": "Russia", "CN": "China"}
+"""States whose reports to the 1718 Committee are in data/reported.csv, by country code."""
+
+
+def _calls(evidence: Evidence, kind: CallKind, rule: str, severity: Severity, words: str) -> Iterator[Finding]:
+    for call in evidence.calls:
+        known = evidence.kinds.get(call.ship)
+        if call.kind != kind or known is None or not known.oil:
+            continue
+        seen = sightings_of(evidence, call)
+        day = call.start.date()
+        listings = listings_on(call.identity, day)
+        title = f"{who(call.identity)} {words} {where(call)} {when(seen)}"
+        yield finding(
+            rule, severity, title, seen, (*REFINED, *basis_of(listings)),
+            measures=measures_on(listings, day), listings=listings, identity=call.identity,
+        )  # fmt: skip
+
+
+def at_loading_facility(evidence: Evidence) -> Iterator[Finding]:
+    """Trade tanker at a loading facility."""
+    yield from _calls(evidence, "load", "VT401", Severity.MEDIUM, "at a loading place,")
+
+
+def at_dprk_facility(evidence: Evidence) -> Iterator[Finding]:
+    """Trade tanker at a DPRK oil facility."""
+    yield from _calls(evidence, "discharge", "VT402", Severity.LOW, "at a DPRK oil facility,")
+
+
+def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
+    """Delivery carried by a designated ship: a breach at barrel 1."""
+    for delivery in evidence.deliveries:
+        if not delivery.designated or delivery.kind == "coastal" or delivery.identity is None:
+            continue
+        seen = [evidence.by_row[row] for row in delivery.rows]
+        day = min(s.start for s in seen).date()
+        listings = listings_on(delivery.identity, day)
+        possible = delivery.kind == "possible"
+        title = (
+            f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
+            f"{when(seen)}, up to {round(delivery.capacity.central):,} barrels"
+        )
+        yield finding(
+            "VT403", Severity.MEDIUM if possible else Severity.HIGH, title, seen, (*REFINED, *basis_of(listings)),
+            measures=measures_on(listings, day), listings=listings, identity=delivery.identity,
+            subject=f"{delivery.identity.key} {delivery.id}",
+        )  # fmt: skip
+
+
+def unreported_month(evidence: Evidence) -> Iterator[Finding]:
+    """Delivery loaded in a State that filed no report for the month."""
+    for delivery in evidence.deliveries:
+        state = REPORTING_STATES.get(delivery.state)
+        if state is None or delivery.kind in {"coastal", "possible"}:
+            continue
+        day = delivery.counted_on
+        if missing_report(day.year, day.month, state, evidence.as_of):
+            seen = [evidence.by_row[row] for row in delivery.rows]
+            title = f"{delivery.vessel or 'An unidentified tanker'} loaded in {state}; no report by {state} is known for {day:%Y-%m}"
+            yield finding("VT404", Severity.INFO, title, seen, REFINED, subject=delivery.id)
+
+
+RULES = (
+    Rule(
+        "VT401", "Trade tanker at a loading facility", "medium", REFINED,
+        "A tanker that is DPRK-flagged, has an MMSI of the DPRK, is in the register, or is seen at a DPRK oil facility, "
+        "called at a place where oil for the DPRK is loaded.",
+        at_loading_facility,
+    ),
+    Rule(
+        "VT402", "Trade tanker at a DPRK oil facility", "low", REFINED,
+        "The same kind of tanker berthed at a DPRK oil facility. An anchorage alone is no delivery.", at_dprk_facility,
+    ),
+    Rule(
+        "VT403", "Delivery by a designated ship", "high; medium for a possible delivery", REFINED,
+        "Supplies may involve no designated party. A delivery carried by a designated ship is a finding from the first "
+        "barrel, under the cap or over it.",
+        delivery_by_designated,
+    ),
+    Rule(
+        "VT404", "Delivery in a month without a report", "info", REFINED,
+        "Supplies must be notified every 30 days. For the month of this delivery no report of the supplier State is "
+        "known to data/reported.csv; it may exist.",
+        unreported_month,
+    ),
+)  # fmt: skip
