@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,13 +46,6 @@ def _choice(*choices: str) -> Reader:
         return text
 
     return read
-
-
-def _fail_on(value: Any) -> str:
-    if isinstance(value, str) and value.strip().lower() == "new":
-        raise _UnfitError("`new` needs the ledger, which this version does not have; name a severity")
-    read = _choice("none", *SEVERITY_NAMES)(value)
-    return str(read)
 
 
 def _path(value: Any) -> Path:
@@ -158,7 +150,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ports", _path, None, "GeoJSON of named polygons"),
     Setting("lists", _names, ("un",), "lists to consult"),
     Setting("as_of", _day, None, "day that stands for today"),
-    Setting("fail_on", _fail_on, None, "least severity that makes check end in 10 (check: medium)"),
+    Setting(
+        "fail_on",
+        _choice("none", "new", *SEVERITY_NAMES),
+        None,
+        "least severity that makes check end in 10 (check: medium)",
+    ),
     Setting("fail_at", _percent, 100.0, "percent of the cap at which report ends in 11"),
     Setting("select", _names, (), "only these rules, by code or prefix"),
     Setting("ignore", _names, (), "not these rules, by code or prefix"),
@@ -263,13 +260,13 @@ def _shown(raw: Any) -> str:
 
 
 def _load(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    import tomllib  # noqa: PLC0415 - most runs have no file
+
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
-    except FileNotFoundError:
-        return {}
-    except NotADirectoryError:
-        return {}
     except tomllib.TOMLDecodeError as why:
         raise ConfigurationError(f"{path}: not valid TOML: {why}.") from None
     except UnicodeDecodeError:

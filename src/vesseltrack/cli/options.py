@@ -49,7 +49,9 @@ AsOf = Annotated[
 FailOn = Annotated[
     str | None,
     typer.Option(
-        "--fail-on", metavar="SEVERITY", help="End in 10 from this severity: none, low, medium, high or critical."
+        "--fail-on",
+        metavar="SEVERITY",
+        help="End in 10 from this severity: none, new, low, medium, high, critical. Without a ledger all are new.",
     ),
 ]
 FailAt = Annotated[

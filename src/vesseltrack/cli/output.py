@@ -8,7 +8,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -144,6 +143,8 @@ def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
 
 def _replace(data: bytes, target: Path, mode: int | None) -> None:
     """Temp file in the same folder, fsync, rename."""
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:

@@ -1,0 +1,112 @@
+"""Measures the program against the plainest way of doing the same, in one run, and prints a Markdown table.
+
+    make bench                 everything; about three minutes
+    python bench/run.py --quick   10,000 and 100,000 rows only
+
+Ratios are of the best of several alternating runs, so that a busy machine harms both sides alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generate import write_sightings
+
+PROGRAM = (sys.executable, "-m", "vesseltrack")
+SETTINGS = {**os.environ, "VESSELTRACK_TODAY": "2025-01-01"}
+NOTHING_SPENT = float("inf")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The best of several runs."""
+
+    seconds: float = NOTHING_SPENT
+    peak_bytes: int = 0
+
+    def better(self, other: Cost) -> Cost:
+        """The quicker of two, with the larger peak."""
+        return Cost(min(self.seconds, other.seconds), max(self.peak_bytes, other.peak_bytes))
+
+
+def once(command: Sequence[str], allowed: frozenset[int] = frozenset({0})) -> Cost:
+    """Runs a command with its output thrown away; wall time and peak resident memory of that process."""
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=SETTINGS) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in allowed:
+        raise SystemExit(f"{' '.join(command)} ended in {process.returncode}")
+    unit = 1 if sys.platform == "darwin" else 1024  # getrusage(2): bytes on macOS, KiB on Linux
+    return Cost(seconds, usage.ru_maxrss * unit)
+
+
+def alternating(commands: Sequence[Sequence[str]], times: int, allowed: frozenset[int]) -> list[Cost]:
+    """The best of ``times`` runs of each command, taken in turns."""
+    best = [Cost() for _ in commands]
+    for _ in range(times):
+        best = [known.better(once(command, allowed)) for known, command in zip(best, commands, strict=True)]
+    return best
+
+
+def check(file: Path) -> tuple[str, ...]:
+    """The command that examines a file."""
+    return (*PROGRAM, "check", str(file), "--format", "json")
+
+
+def main() -> None:
+    """Measures and prints."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--quick", action="store_true", help="10,000 and 100,000 rows only")
+    quick = options.parse_args().quick
+    sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000)
+    findings = frozenset({0, 3, 10})
+
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
+    print("| measured | against | seconds | against it | ratio | goal |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{rows}.csv" for rows in sizes]
+        for rows, file in zip(sizes, files, strict=True):
+            write_sightings(file, rows)
+        read = f"import pandas; pandas.read_csv({str(files[-1])!r}, dtype=str)"
+        ours, plain = alternating([check(files[-1]), (sys.executable, "-c", read)], 3, findings)
+        row(f"`check` of {sizes[-1]:,} rows", "`pandas.read_csv(dtype=str)`", ours, plain, 6.0)
+
+        importing = (sys.executable, "-c", "import typer, rich")
+        version, screen, imports = alternating(
+            [(*PROGRAM, "--version"), (*PROGRAM, "screen", "CHON MA SAN"), importing], 15, findings
+        )
+        row("`--version`", "`import typer, rich`", version, imports, 2.5)
+        row('`screen "CHON MA SAN"`', "`import typer, rich`", screen, imports, 3.5)
+
+        costs = [alternating([check(file)], 3, findings)[0] for file in files[:-1]] + [ours]
+
+    print(f"\nPeak memory of `check` of {sizes[-1]:,} rows: {ours.peak_bytes / 1e9:.2f} GB (goal: under 2 GB).\n")
+    print("| rows | seconds | microseconds per further row |")
+    print("| --- | --- | --- |")
+    before_rows, before = 0, 0.0
+    for rows, cost in zip(sizes, costs, strict=True):
+        further = "" if not before_rows else f"{(cost.seconds - before) / (rows - before_rows) * 1e6:.1f}"
+        print(f"| {rows:,} | {cost.seconds:.2f} | {further} |")
+        before_rows, before = rows, cost.seconds
+
+
+def row(what: str, against: str, ours: Cost, theirs: Cost, goal: float) -> None:
+    """A line of the table."""
+    ratio = ours.seconds / theirs.seconds
+    print(f"| {what} | {against} | {ours.seconds:.3f} | {theirs.seconds:.3f} | {ratio:.2f} | {goal} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
