@@ -1,4 +1,4 @@
-"""What people write in the cell for a ship's name: a name, a name with its past, several ships, or that there is none."""
+"""What people write in the cell for a ship's name: a name, a name with its past, several ships, or none."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def is_unnamed(text: str) -> bool:
 
     ``NULL`` is a name.
     """
-    if text.isalpha() and text.isupper() and text.isascii() and len(text) > 7:  # noqa: PLR2004 - longest single words
+    if text.isalpha() and text.isupper() and text.isascii() and len(text) > 7:  # no short word to look up
         return text.lower() in _NO_NAME or _UNNAMED_START.match(text.lower()) is not None
     plain = unicodedata.normalize("NFKC", text).strip().strip("()[]{}<>\"'*_. ?!@-–—").lower()
     if plain in _NO_NAME:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 ALIAS_KINDS: tuple[AliasKind, ...] = get_args(AliasKind)
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 
-_ALIAS = re.compile(r"^(?P<name>.*?)\s*(?:\[(?P<kind>[a-z]+)(?:\s+(?P<first>[0-9-]*)(?P<open>/(?P<last>[0-9-]*))?)?\])?$")
+_ALIAS = re.compile(
+    r"^(?P<name>.*?)\s*(?:\[(?P<kind>[a-z]+)(?:\s+(?P<first>[0-9-]*)(?P<open>/(?P<last>[0-9-]*))?)?\])?$"
+)
 _DAY = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 _MEASURE_WORDS: dict[str, Measure] = {
     "assetfreeze": "asset_freeze", "freeze": "asset_freeze", "freezing": "asset_freeze",
@@ -82,7 +84,7 @@ def _amount(row: Mapping[str, str], column: str) -> float | None:
         value = float(text) if text else None
     except ValueError:
         value = -1.0
-    if value is not None and not 0 < value < 1e6:  # noqa: PLR2004 - no ship measures a million tonnes
+    if value is not None and not 0 < value < 1e6:  # no ship measures a million tonnes
         msg = f"{column} {text!r} is not a positive number"
         raise EntryError(msg)
     return value

@@ -12,7 +12,6 @@ from vesseltrack.vessels.matching import read_name
 from vesseltrack.vessels.names import canonical
 from vesseltrack.vessels.register import call_sign_key
 from vesseltrack.vessels.resolve import identify
-from vesseltrack.vessels.spelling import slips
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +43,7 @@ def _name_class(register: Register, text: str) -> int:
         key = canonical(text)
         if key in register.by_key:
             return _DATED if any(known.dated for known in register.by_key[key]) else _TOUCHES
-        if key.letters in register.by_letters or slips(key.letters, register.slip_index):
+        if key.letters in register.by_letters or register.slips(key):
             return _TOUCHES
         if " and " not in text.lower():
             return _PLAIN if any(key) else _NOTHING
@@ -91,9 +90,7 @@ def _call_sign_class(register: Register, text: str) -> int:
     return _TOUCHES if call_sign_key(text) in register.by_call_sign else _NOTHING
 
 
-def identify_sightings(
-    frame: pd.DataFrame, register: Register
-) -> tuple[npt.NDArray[np.int32], tuple[Identity, ...]]:
+def identify_sightings(frame: pd.DataFrame, register: Register) -> tuple[npt.NDArray[np.int32], tuple[Identity, ...]]:
     """Identify every row of a frame of sightings (columns as in `vesseltrack.sightings.schema`).
 
     Returns a code per row and the identities that the codes point to; `UNLISTED` (-1) where there is nothing to say.
@@ -130,8 +127,8 @@ def identify_sightings(
     undated = np.iinfo(np.int64).min
     days = np.where(vessel[at] == _DATED, days, undated)
     group = np.zeros(len(at), dtype=np.int64)
-    for values in (*(column[at] for column in codes.values()), days):
-        inner, distinct = pd.factorize(values)
+    for part in (*(column[at] for column in codes.values()), days):
+        inner, distinct = pd.factorize(part)
         group, _ = pd.factorize(group * (len(distinct) + 1) + inner)
     _, first = np.unique(group, return_index=True)
     identities: list[Identity] = []

@@ -9,7 +9,6 @@ from vesseltrack.vessels.cells import NamedShip, names_in, perhaps_several
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.model import Candidate
 from vesseltrack.vessels.names import canonical
-from vesseltrack.vessels.spelling import slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +117,7 @@ def _near(register: Register, name: str) -> list[Candidate]:
             lacking = "has a number that is not in" if key.numbers else "lacks the number of"
             why = f"{name!r} {lacking} {_known_as(known)}"
             found.append(Candidate(known.vessel, "review", _NUMBER_MISSING, (why,)))
-    for letters in slips(key.letters, register.slip_index):
+    for letters in register.slips(key):
         for numbers, known in register.by_letters[letters]:
             if numbers == key.numbers:
                 why = f"{name!r} is one slip of the pen from {_known_as(known)}"

@@ -82,7 +82,7 @@ def _without_prefix(tokens: list[str]) -> list[str]:
     while count - start > 1:
         if tokens[start] in _PREFIX_WORDS:
             start += 1
-        elif count - start > 2 and (tokens[start], tokens[start + 1]) in _PREFIX_PAIRS:  # noqa: PLR2004 - a pair
+        elif count - start > 2 and (tokens[start], tokens[start + 1]) in _PREFIX_PAIRS:
             start += 2
         else:
             break
@@ -92,18 +92,15 @@ def _without_prefix(tokens: list[str]) -> list[str]:
 def _without_suffix(tokens: list[str]) -> list[str]:
     """Take away the ship suffix: CHON MA SAN HO, 신평 5호, 金星号."""
     while len(tokens) > 1:
-        after_number = tokens[-2] < ":"
-        if after_number and tokens[-1] in _SUFFIX_AFTER_NUMBER:
-            tokens = tokens[:-1]
-        elif tokens[-1] == _SUFFIX and sum(map(len, tokens[:-1])) >= _LETTERS_BEFORE_SUFFIX:
-            tokens = tokens[:-1]
-        else:
+        numbered = tokens[-2].isdecimal() and tokens[-1] in _SUFFIX_AFTER_NUMBER
+        if not (numbered or (tokens[-1] == _SUFFIX and sum(map(len, tokens[:-1])) >= _LETTERS_BEFORE_SUFFIX)):
             break
+        tokens = tokens[:-1]
     if tokens[-1].endswith(_SUFFIX_CHARACTERS):
-        letters = "".join(token for token in tokens if token >= ":")
+        letters = "".join(token for token in tokens if not token.isdecimal())
         while len(letters) > _CHARACTERS_BEFORE_SUFFIX and letters.endswith(_SUFFIX_CHARACTERS):
             letters = letters[:-1]
-        tokens = [letters, *(token for token in tokens if token < ":")]
+        tokens = [letters, *(token for token in tokens if token.isdecimal())]
     return tokens
 
 
@@ -112,7 +109,7 @@ def _split(tokens: list[str]) -> NameKey:
     letters: list[str] = []
     numbers: list[str] = []
     for token in tokens:
-        if token < ":":
+        if token.isdecimal():
             if letters and letters[-1] in _NUMBER_MARKS:
                 letters.pop()
             numbers.append(token.lstrip("0") or "0")

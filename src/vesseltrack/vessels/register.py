@@ -12,7 +12,7 @@ from vesseltrack.vessels.entries import EntryError, entry, merged, vessels_of
 from vesseltrack.vessels.model import AliasKind, ListUsed, Vessel
 from vesseltrack.vessels.names import NameKey, canonical
 from vesseltrack.vessels.own_list import read_own_list
-from vesseltrack.vessels.spelling import slip_index
+from vesseltrack.vessels.spelling import slip_index, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -108,9 +108,16 @@ class Register:
         )
 
     @cached_property
-    def slip_index(self) -> Mapping[str, tuple[str, ...]]:
-        """Letters keys of full-strength names, for `vesseltrack.vessels.spelling.slips`."""
+    def _slip_index(self) -> Mapping[str, tuple[str, ...]]:
         return slip_index(self.by_letters)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(numbers for found in self.by_letters.values() for numbers, _ in found)
+
+    def slips(self, key: NameKey) -> tuple[str, ...]:
+        """Letters keys of full-strength names one slip of the pen away; none where no ship bears the number."""
+        return slips(key.letters, self._slip_index) if key.numbers in self._numbers else ()
 
 
 def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:

@@ -6,12 +6,13 @@ The IMO number belongs to the hull and decides; the MMSI belongs to the flag and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vesseltrack.vessels.evidence import CONTRADICTED, Evidence, Verdict, choose, shown, two_ships
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.identifiers import neighbours, parse_imo, parse_mmsi
-from vesseltrack.vessels.matching import NameEvidence, order, read_name, strengthened
+from vesseltrack.vessels.matching import order, read_name, strengthened
 from vesseltrack.vessels.model import Candidate, Identity
 from vesseltrack.vessels.names import canonical
 from vesseltrack.vessels.register import call_sign_key
@@ -19,7 +20,6 @@ from vesseltrack.vessels.register import call_sign_key
 if TYPE_CHECKING:
     from datetime import date
 
-    from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
     from vesseltrack.vessels.model import Problem, Vessel
     from vesseltrack.vessels.register import Register
 
@@ -30,7 +30,6 @@ _IMO_OTHER_NAME = 0.96
 _MMSI_AND_NAME = 0.95
 _NEIGHBOUR_AND_NAME = 0.93
 _MMSI_ALONE = 0.85
-_CONTRADICTED = 0.60
 """Scores order candidates: hull number, then station, then name; see `matching` for names alone."""
 _DID_YOU_MEAN = 0.58
 _MMSI_OTHER_NAME = 0.55
@@ -45,84 +44,21 @@ _IMO_PROBLEM: dict[str, Problem] = {
 }
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """Everything read from one sighting, and where the register has it."""
-
-    register: Register
-    text: str
-    imo: ImoNumber
-    mmsi: MmsiNumber
-    names: NameEvidence
-    holders: tuple[Vessel, ...]
-    """Register ships with this MMSI."""
-    callers: tuple[Vessel, ...]
-    """Register ships with this call sign."""
-    dprk: tuple[str, ...]
-    """Why the ship counts as DPRK-flagged; empty where nothing says so."""
-
-
-@dataclass
-class _Verdict:
-    """An identity in the making."""
-
-    vessel: Vessel | None = None
-    candidates: list[Candidate] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    key: str = ""
-
-
-def _shown(vessel: Vessel) -> str:
-    return f"{vessel.name} (IMO {vessel.imo})" if vessel.imo else vessel.name
-
-
-def _two_ships(verdict: _Verdict, why: str) -> None:
-    """Keep every candidate as a review and choose none."""
-    verdict.vessel = None
-    verdict.problems.append("two_ships")
-    verdict.reasons.append(why)
-    verdict.candidates = [
-        replace(candidate, grade="review", score=min(candidate.score, _CONTRADICTED))
-        if candidate.grade == "match"
-        else candidate
-        for candidate in verdict.candidates
-    ]
-
-
-def _choose(verdict: _Verdict) -> None:
-    """Take the one match; else the one best review; two that nothing tells apart are two ships."""
-    ranked = order(verdict.candidates)
-    matches = [candidate for candidate in ranked if candidate.grade == "match"]
-    if len(matches) > 1:
-        ranked = order(replace(candidate, grade="review") if candidate in matches else candidate for candidate in ranked)
-        verdict.reasons.append(f"{len(matches)} register ships bear this name")
-    verdict.candidates = list(ranked)
-    open_to = [candidate for candidate in ranked if candidate.grade != "none"]
-    if not open_to:
-        return
-    if len(matches) == 1 or len(open_to) == 1 or open_to[0].score > open_to[1].score:
-        verdict.vessel = open_to[0].vessel
-        return
-    names = " or ".join(_shown(candidate.vessel) for candidate in open_to)
-    _two_ships(verdict, f"the evidence does not tell whether it is {names}")
-
-
-def _by_hull(evidence: _Evidence, vessel: Vessel) -> _Verdict:
+def _by_hull(evidence: Evidence, vessel: Vessel) -> Verdict:
     """Decide for a register ship's own IMO number, which holds even under another name."""
     number = f"IMO {evidence.imo.digits} is {vessel.name}"
     others = [c for c in evidence.names.exact if c.vessel.id != vessel.id]
     agreeing = [c for c in evidence.names.exact if c.vessel.id == vessel.id]
     near = [c for c in evidence.names.near if c.vessel.id == vessel.id]
-    verdict = _Verdict(candidates=list(others))
+    verdict = Verdict(candidates=list(others))
     if not evidence.names.ships:
         verdict.candidates.append(Candidate(vessel, "match", _IMO_ALONE, (number,)))
     elif agreeing:
         verdict.candidates.append(strengthened(agreeing[0], "match", _IMO_AND_NAME, number))
     elif strong := [c for c in others if c.grade == "match"]:
-        verdict.candidates.append(Candidate(vessel, "review", _CONTRADICTED, (number,)))
+        verdict.candidates.append(Candidate(vessel, "review", CONTRADICTED, (number,)))
         verdict.key = vessel.id
-        _two_ships(verdict, f"{number}, but the name is that of {' and '.join(_shown(c.vessel) for c in strong)}")
+        two_ships(verdict, f"{number}, but the name is that of {' and '.join(shown(c.vessel) for c in strong)}")
         return verdict
     elif near:
         verdict.candidates.append(strengthened(near[0], "match", _IMO_AND_NEAR_NAME, number))
@@ -134,28 +70,27 @@ def _by_hull(evidence: _Evidence, vessel: Vessel) -> _Verdict:
     verdict.vessel = vessel
     for holder in evidence.holders:
         if holder.id != vessel.id:
-            reason = f"MMSI {evidence.mmsi.digits} is known for {_shown(holder)}, but the IMO number is {vessel.name}'s"
+            reason = f"MMSI {evidence.mmsi.digits} is known for {shown(holder)}, but {number}"
             verdict.candidates.append(Candidate(holder, "review", _DPRK, (reason,)))
     return verdict
 
 
-def _by_other_hull(evidence: _Evidence) -> _Verdict:
-    """Decide for a valid IMO number that the register does not have: another ship, unless the register has no number."""
+def _by_other_hull(evidence: Evidence) -> Verdict:
+    """Decide for a valid IMO number not in the register: another ship, unless the register has no number for it."""
     number = evidence.imo.digits
-    verdict = _Verdict()
+    verdict = Verdict()
     free = [c for c in evidence.names.exact if c.vessel.imo is None]
     if free:
         for candidate in free:
             none_exists = "no imo number" in candidate.vessel.notes.casefold()
             state = "the ship has no IMO number" if none_exists else "the register has no IMO number for it"
             grade = "review" if none_exists else candidate.grade
-            score = min(candidate.score, _CONTRADICTED) if none_exists else candidate.score
-            verdict.candidates.append(
-                replace(candidate, grade=grade, score=score, reasons=(*candidate.reasons, f"{state}; seen with {number}"))
-            )
+            score = min(candidate.score, CONTRADICTED) if none_exists else candidate.score
+            reasons = (*candidate.reasons, f"{state}; seen with {number}")
+            verdict.candidates.append(replace(candidate, grade=grade, score=score, reasons=reasons))
     elif not evidence.names.exact:
         verdict.candidates += [c for c in evidence.names.near if c.vessel.imo is None]
-    _choose(verdict)
+    choose(verdict)
     for candidate in evidence.names.exact:
         known = candidate.vessel.imo
         if known is None:
@@ -165,23 +100,22 @@ def _by_other_hull(evidence: _Evidence) -> _Verdict:
         reason = f"same name, other valid IMO number: seen with {number}, {candidate.vessel.name} has {known}"
         if neighbours(number, {known}) and verdict.vessel is None:
             slip = f"the numbers {number} and {known} are one slip apart"
-            verdict.candidates.append(strengthened(candidate, "review", _CONTRADICTED, reason, slip))
-            verdict.vessel = candidate.vessel
+            verdict.candidates.append(strengthened(candidate, "review", CONTRADICTED, reason, slip))
         else:
             verdict.candidates.append(strengthened(candidate, "none", candidate.score, reason))
     chosen = verdict.vessel.id if verdict.vessel else ""
     for holder in evidence.holders:
         if holder.id != chosen:
-            reason = f"MMSI {evidence.mmsi.digits} is known for {_shown(holder)}, but the IMO number {number} is another's"
+            reason = f"MMSI {evidence.mmsi.digits} is known for {shown(holder)}, but IMO {number} is another ship"
             verdict.candidates.append(Candidate(holder, "review", _MMSI_OTHER_NAME, (reason,)))
     return verdict
 
 
-def _by_station(evidence: _Evidence, pool: dict[str, Candidate]) -> None:
+def _by_station(evidence: Evidence, pool: dict[str, Candidate]) -> None:
     """Let the MMSI and the call sign confirm a name, find a ship without one, or contradict it."""
     digits = evidence.mmsi.digits
     for holder in evidence.holders:
-        reason = f"MMSI {digits} is known for {_shown(holder)}"
+        reason = f"MMSI {digits} is known for {shown(holder)}"
         if holder.id in pool:
             pool[holder.id] = strengthened(pool[holder.id], "match", _MMSI_AND_NAME, reason)
         elif not evidence.names.ships:
@@ -190,7 +124,7 @@ def _by_station(evidence: _Evidence, pool: dict[str, Candidate]) -> None:
             other = f"{evidence.names.ships[0].name!r} is not a name known for {holder.name}"
             pool[holder.id] = Candidate(holder, "review", _MMSI_OTHER_NAME, (reason, other))
     for caller in evidence.callers:
-        reason = f"the call sign is known for {_shown(caller)}"
+        reason = f"the call sign is known for {shown(caller)}"
         if caller.id in pool:
             known = pool[caller.id]
             pool[caller.id] = replace(known, reasons=(*known.reasons, reason))
@@ -198,9 +132,9 @@ def _by_station(evidence: _Evidence, pool: dict[str, Candidate]) -> None:
             pool[caller.id] = Candidate(caller, "review", _CALL_SIGN, (reason,))
 
 
-def _without_hull(evidence: _Evidence) -> _Verdict:
+def _without_hull(evidence: Evidence) -> Verdict:
     """Decide without a usable IMO number: by name, station, and the register's numbers one slip away."""
-    verdict = _Verdict()
+    verdict = Verdict()
     pool = {c.vessel.id: c for c in evidence.names.exact or evidence.names.near}
     _by_station(evidence, pool)
     slipped: set[str] = set()
@@ -217,29 +151,29 @@ def _without_hull(evidence: _Evidence) -> _Verdict:
     held = {holder.id for holder in evidence.holders}
     if named and held and not named & held:
         verdict.candidates = list(order(verdict.candidates))
-        _two_ships(verdict, f"the name and MMSI {evidence.mmsi.digits} are those of different ships")
+        two_ships(verdict, f"the name and MMSI {evidence.mmsi.digits} are those of different ships")
         return verdict
-    _choose(verdict)
+    choose(verdict)
     return verdict
 
 
-def _verdict(evidence: _Evidence) -> _Verdict:
+def _verdict(evidence: Evidence) -> Verdict:
     hull = evidence.register.by_imo.get(evidence.imo.digits) if evidence.imo.state == "ship" else None
     if evidence.names.several:
         ships = evidence.names.ships
-        verdict = _Verdict(candidates=list(order((*evidence.names.exact, *evidence.names.near))))
+        verdict = Verdict(candidates=list(order((*evidence.names.exact, *evidence.names.near))))
         if hull and hull.id not in {c.vessel.id for c in verdict.candidates}:
             number = f"IMO {evidence.imo.digits} is {hull.name}"
-            verdict.candidates.append(Candidate(hull, "review", _CONTRADICTED, (number,)))
+            verdict.candidates.append(Candidate(hull, "review", CONTRADICTED, (number,)))
         verdict.key = hull.id if hull else ""
-        _two_ships(verdict, f"one sighting names {len(ships)} ships: {', '.join(repr(ship.name) for ship in ships)}")
+        two_ships(verdict, f"one sighting names {len(ships)} ships: {', '.join(repr(ship.name) for ship in ships)}")
         return verdict
     if hull:
         return _by_hull(evidence, hull)
     return _by_other_hull(evidence) if evidence.imo.state == "ship" else _without_hull(evidence)
 
 
-def _key(evidence: _Evidence, verdict: _Verdict) -> str:
+def _key(evidence: Evidence, verdict: Verdict) -> str:
     if verdict.vessel or verdict.key:
         return verdict.vessel.id if verdict.vessel else verdict.key
     if evidence.imo.state == "ship":
@@ -251,7 +185,7 @@ def _key(evidence: _Evidence, verdict: _Verdict) -> str:
     return f"MMSI{evidence.mmsi.digits}" if evidence.mmsi.state == "valid" else ""
 
 
-def _identity(evidence: _Evidence, verdict: _Verdict) -> Identity:
+def _identity(evidence: Evidence, verdict: Verdict) -> Identity:
     candidates = order(verdict.candidates)
     key = _key(evidence, verdict)
     problems = list(verdict.problems)
@@ -292,7 +226,7 @@ def _identity(evidence: _Evidence, verdict: _Verdict) -> Identity:
     )
 
 
-def identify(  # noqa: PLR0913 - one argument for each thing that a sighting may tell of the ship
+def identify(
     register: Register,
     *,
     name: str = "",
@@ -314,7 +248,7 @@ def identify(  # noqa: PLR0913 - one argument for each thing that a sighting may
         dprk.append(f"MMSI {station.digits} has the country digits of the DPRK (445)")
     if flag and is_dprk(flag):
         dprk.append(f"seen under the DPRK flag ({flag!r})")
-    evidence = _Evidence(
+    evidence = Evidence(
         register=register,
         text=name,
         imo=number,

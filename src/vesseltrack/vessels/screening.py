@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 TRADE_REGISTER = "trade register (not designated)"
 """Shown as the list of a ship that is known and on no list: it is a review, never "none" (SEMANTICS: who)."""
 
-_IMO_LABEL = re.compile(r"\bimo(?:\s*(?:number|no|nr))?[\s.:#=\-]*([0-9][0-9 \-]{4,8}[0-9](?:\.0)?)(?![0-9])", re.IGNORECASE)
-_MMSI_LABEL = re.compile(r"\bmmsi(?:\s*(?:number|no|nr))?[\s.:#=\-]*([0-9][0-9 \-]{7,11}[0-9](?:\.0)?)(?![0-9])", re.IGNORECASE)
+_IMO_LABEL = re.compile(
+    r"\bimo(?:\s*(?:number|no|nr))?[\s.:#=\-]*([0-9][0-9 \-]{4,8}[0-9](?:\.0)?)(?![0-9])", re.IGNORECASE
+)
+_MMSI_LABEL = re.compile(
+    r"\bmmsi(?:\s*(?:number|no|nr))?[\s.:#=\-]*([0-9][0-9 \-]{7,11}[0-9](?:\.0)?)(?![0-9])", re.IGNORECASE
+)
 _LABELLED = re.compile(r"^\s*(imo|mmsi)(?=\W|\d|$)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"^[\s'\"]*[0-9][0-9\s]*(?:\.0+)?[\s'\"]*$")
 _MMSI_DIGITS = 9
@@ -47,7 +51,8 @@ def listing_shown(vessel: Vessel, as_of: date) -> Listing | None:
     """Return the listing to show for a ship: in force on that day, else the last one before, else the next one."""
     past = [listing for listing in vessel.listings if listing.listed_on is None or listing.listed_on <= as_of]
     in_force = [listing for listing in past if listing.in_force(as_of)]
-    return (in_force or past or list(vessel.listings[:1]) or [None])[-1]
+    chosen = in_force or past or list(vessel.listings[:1])
+    return chosen[-1] if chosen else None
 
 
 def list_entry(candidate: Candidate, as_of: date) -> ListEntry:
@@ -56,9 +61,7 @@ def list_entry(candidate: Candidate, as_of: date) -> ListEntry:
     if listing is None:
         return ListEntry(TRADE_REGISTER, None, None, None, ())
     measures = {measure for entry in candidate.vessel.listings_on(as_of) for measure in entry.measures_on(as_of)}
-    return ListEntry(
-        listing.list, listing.listed_name, listing.listed_on, listing.delisted_on, tuple(sorted(measures))
-    )
+    return ListEntry(listing.list, listing.listed_name, listing.listed_on, listing.delisted_on, tuple(sorted(measures)))
 
 
 def list_name(candidate: Candidate, as_of: date) -> str:
@@ -149,7 +152,7 @@ def screen_one(query: str, line: int, register: Register, as_of: date) -> Screen
     reasons = tuple(reason for reason in identity.reasons if reason not in said)
     unchecked = _unchecked(identity, set(wanted))
     if unchecked:
-        reasons = tuple(reason for reason in reasons if not reason.startswith("no usable")) + (unchecked,)
+        reasons = (*(reason for reason in reasons if not reason.startswith("no usable")), unchecked)
     return ScreenResult(query, line, grade, reasons, candidates, checked=not unchecked)
 
 

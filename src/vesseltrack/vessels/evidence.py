@@ -1,0 +1,80 @@
+"""What a sighting tells of its ship, and a verdict in the making: shared by the rules in `vesseltrack.vessels.resolve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from vesseltrack.vessels.matching import NameEvidence, order
+from vesseltrack.vessels.model import Candidate
+
+if TYPE_CHECKING:
+    from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
+    from vesseltrack.vessels.model import Problem, Vessel
+    from vesseltrack.vessels.register import Register
+
+CONTRADICTED = 0.60
+"""Highest score of a candidate that other evidence contradicts."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything read from one sighting, and where the register has it."""
+
+    register: Register
+    text: str
+    imo: ImoNumber
+    mmsi: MmsiNumber
+    names: NameEvidence
+    holders: tuple[Vessel, ...]
+    """Register ships with this MMSI."""
+    callers: tuple[Vessel, ...]
+    """Register ships with this call sign."""
+    dprk: tuple[str, ...]
+    """Why the ship counts as DPRK-flagged; empty where nothing says so."""
+
+
+@dataclass
+class Verdict:
+    """An identity in the making."""
+
+    vessel: Vessel | None = None
+    candidates: list[Candidate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    key: str = ""
+
+
+def shown(vessel: Vessel) -> str:
+    return f"{vessel.name} (IMO {vessel.imo})" if vessel.imo else vessel.name
+
+
+def two_ships(verdict: Verdict, why: str) -> None:
+    """Keep every candidate as a review and choose none."""
+    verdict.vessel = None
+    verdict.problems.append("two_ships")
+    verdict.reasons.append(why)
+    verdict.candidates = [
+        replace(candidate, grade="review", score=min(candidate.score, CONTRADICTED))
+        if candidate.grade == "match"
+        else candidate
+        for candidate in verdict.candidates
+    ]
+
+
+def choose(verdict: Verdict) -> None:
+    """Take the one match; else the one best review; two that nothing tells apart are two ships."""
+    ranked = order(verdict.candidates)
+    matches = [candidate for candidate in ranked if candidate.grade == "match"]
+    if len(matches) > 1:
+        ranked = order(replace(c, grade="review") if c in matches else c for c in ranked)
+        verdict.reasons.append(f"{len(matches)} register ships bear this name")
+    verdict.candidates = list(ranked)
+    open_to = [candidate for candidate in ranked if candidate.grade != "none"]
+    if not open_to:
+        return
+    if len(matches) == 1 or len(open_to) == 1 or open_to[0].score > open_to[1].score:
+        verdict.vessel = open_to[0].vessel
+        return
+    names = " or ".join(shown(candidate.vessel) for candidate in open_to)
+    two_ships(verdict, f"the evidence does not tell whether it is {names}")
