@@ -260,19 +260,20 @@ def _shown(raw: Any) -> str:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    if not path.exists():
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as why:
+        raise ConfigurationError(f"{path}: cannot be read: {(why.strerror or 'unknown reason').lower()}.") from None
     import tomllib  # noqa: PLC0415 - most runs have no file
 
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
-    except tomllib.TOMLDecodeError as why:
-        raise ConfigurationError(f"{path}: not valid TOML: {why}.") from None
+        table = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path}: not valid TOML: it is not UTF-8 text.") from None
-    except OSError as why:
-        raise ConfigurationError(f"{path}: cannot be read: {(why.strerror or 'unknown reason').lower()}.") from None
+    except tomllib.TOMLDecodeError as why:
+        raise ConfigurationError(f"{path}: not valid TOML: {why}.") from None
     for key in table:
         if key not in BY_NAME:
             near = difflib.get_close_matches(key.lower().replace("-", "_"), BY_NAME, n=1)
