@@ -81,7 +81,9 @@ def counts(case: Case) -> str:
     """What was looked at, in a sentence; a count that the case does not hold is left out."""
     named = (
         ("listed", "of listed ships"),
+        ("review", "of ships that may be listed or are of the trade"),
         ("unlisted", "of ships on no list"),
+        ("unidentified", "of unidentified ships"),
         ("unresolved", "unresolved"),
         ("unplaced", "unplaced"),
         ("at_sea", "at sea"),

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 INDICATES = "Indicates, does not prove: a finding or an estimate is a reason to look closer, not evidence of a breach."
 NOT_LAWFUL = "Being under the cap makes no delivery lawful (UNSCR 2397 (2017) para 5)."
 LICENCE = (
-    "The bundled reference data is compiled from public sources; where each came from and under what terms: "
-    "data/SOURCES.md."
+    "Reference data: compiled from public sources, offered under the MIT licence of the program; where each fact comes "
+    "from and under which terms its source stands is in data/SOURCES.md."
 )
 
 

@@ -11,6 +11,8 @@ from datetime import UTC
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from vesseltrack.vessels.screening import TRADE_REGISTER, listing_shown
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
@@ -27,12 +29,9 @@ CHECK_SCHEMA = "vesseltrack.check/1"
 REPORT_SCHEMA = "vesseltrack.report/1"
 SCREEN_SCHEMA = "vesseltrack.screen/1"
 
-TRADE_REGISTER = "trade register (not designated)"
-"""The ``list`` of a candidate that the register knows and no list holds."""
-
 SUMMARY_KEYS = (
-    "sightings", "vessels", "listed", "unlisted", "unresolved", "unplaced", "at_sea", "rejected", "duplicates",
-    "findings", "info", "low", "medium", "high", "critical",
+    "sightings", "vessels", "listed", "review", "unlisted", "unidentified", "unresolved", "unplaced", "at_sea",
+    "rejected", "duplicates", "findings", "info", "low", "medium", "high", "critical",
 )  # fmt: skip
 """Order of ``summary``; a key that a case adds follows in alphabetical order."""
 
@@ -276,10 +275,9 @@ def result_object(result: ScreenResult, as_of: date) -> Document:
 
 
 def candidate_objects(candidate: Candidate, as_of: date) -> list[Document]:
-    """A candidate once per listing, those in force first; once as `TRADE_REGISTER` where no list ever held it."""
+    """A candidate once per listing in force; else with its last listing; else with `TRADE_REGISTER`, on no list."""
     vessel = candidate.vessel
-    ordered = sorted(vessel.listings, key=lambda listing: not listing.in_force(as_of))
-    entries: list[Listing | None] = [*ordered] or [None]
+    entries: list[Listing | None] = [*vessel.listings_on(as_of)] or [listing_shown(vessel, as_of)]
     return [
         {
             "name": vessel.name,

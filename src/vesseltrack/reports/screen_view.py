@@ -81,7 +81,7 @@ def _rows(result: ScreenResult, as_of: date) -> Iterator[Row]:
 
 
 def _on_list(entry: Document) -> str:
-    since = f" from {iso_span(entry['listed_on'])}" if entry["listed_on"] else ""
+    since = f" since {iso_span(entry['listed_on'])}" if entry["listed_on"] else ""
     until = f", delisted {iso_span(entry['delisted_on'])}" if entry["delisted_on"] else ""
     alias = f" as {entry['listed_name']}" if entry["listed_name"] and entry["listed_name"] != entry["name"] else ""
     return f"{entry['list']}{alias}{since}{until}"

@@ -67,7 +67,7 @@ class Row:
 
     cells: tuple[str, ...]
     tone: Tone = ""
-    """Of the whole row, details excepted."""
+    """Of the first cell; ``strong`` and ``faint`` are of the whole row, details excepted."""
 
 
 @dataclass(frozen=True)

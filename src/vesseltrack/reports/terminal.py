@@ -138,20 +138,27 @@ class Screen:
         ]
         anyhow = [NARROWEST if grid.columns[i].wraps else width for i, width in zip(shown, natural, strict=True)]
         widths = fit(natural, (whole_words, anyhow), self.width - INDENT)
-        self._folded(grid, shown, titles, widths, "dim")
+        self._folded(grid, shown, titles, widths, "dim", "dim")
         self._line(Text(" " * INDENT).append((" " * GAP).join("─" * width for width in widths), "dim"))
         for row, texts in rows:
-            self._folded(grid, shown, texts, widths, STYLES[row.tone])
+            whole = row.tone in ("", "strong", "faint")
+            self._folded(grid, shown, texts, widths, STYLES[row.tone] if whole else "", STYLES[row.tone])
             self._below(grid, row, texts)
 
-    def _folded(self, grid: Grid, shown: list[int], texts: Sequence[str], widths: list[int], style: str) -> None:
+    def _folded(
+        self, grid: Grid, shown: list[int], texts: Sequence[str], widths: list[int], style: str, first: str
+    ) -> None:
         folded = [wrap(texts[i], width) for i, width in zip(shown, widths, strict=True)]
         for number in range(max(len(lines) for lines in folded)):
             line = Text(" " * INDENT)
             for position, (i, width) in enumerate(zip(shown, widths, strict=True)):
                 part = folded[position][number] if number < len(folded[position]) else ""
                 line.append(" " * GAP if position else "")
-                line.append(pad(part, width, right=grid.columns[i].right), style if part else "")
+                room = " " * (width - cell_len(part))
+                right = grid.columns[i].right
+                line.append(room if right else "").append(part, style if position else first)
+                line.append("" if right else room)
+            line.rstrip()
             self._line(line)
 
     def _below(self, grid: Grid, row: Row, texts: list[str]) -> None:
