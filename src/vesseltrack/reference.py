@@ -12,7 +12,7 @@ import io
 import json
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def path_of(name: str) -> Path:
     return path
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_bytes(name: str) -> bytes:
     """The bytes of a reference file; `ConfigurationError` when it is missing or cannot be read."""
     path = path_of(name)
