@@ -93,7 +93,7 @@ def _one_ship(text: str) -> NamedShip:
     head, *others = (part.strip(" \t,/-") for part in _ALSO.split(rest))
     others += also
     others = [other for other in others if other and not is_unnamed(other)]
-    if not head and others:
+    if others and not any(c.isalnum() for c in head):
         head, *others = others
     return NamedShip(head + number, tuple(dict.fromkeys(other for other in others if other != head)))
 

@@ -103,6 +103,9 @@ def _imo(text: str) -> str | None:
 def _listing(row: Mapping[str, str], name: str, authority: str, list_name: str) -> Listing:
     listed_on = parse_day(row.get("listed_on", ""), "listed_on")
     delisted_on = parse_day(row.get("delisted_on", ""), "delisted_on")
+    if row.get("status") == "delisted" and delisted_on is None:
+        msg = "status is delisted, but delisted_on is empty: without a day the ship would count as listed"
+        raise EntryError(msg)
     if listed_on and delisted_on and delisted_on < listed_on:
         msg = f"delisted_on {row['delisted_on']!r} is before listed_on {row['listed_on']!r}"
         raise EntryError(msg)

@@ -1,16 +1,15 @@
-"""What a sighting tells of its ship, and a verdict in the making: shared by the rules in `vesseltrack.vessels.resolve`."""
+"""What a sighting tells of its ship, and a verdict in the making: what `resolve` works on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.matching import NameEvidence, order
-from vesseltrack.vessels.model import Candidate
+from vesseltrack.vessels.matching import NameEvidence, order, shown
 
 if TYPE_CHECKING:
     from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
-    from vesseltrack.vessels.model import Problem, Vessel
+    from vesseltrack.vessels.model import Candidate, Problem, Vessel
     from vesseltrack.vessels.register import Register
 
 CONTRADICTED = 0.60
@@ -43,10 +42,6 @@ class Verdict:
     problems: list[Problem] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     key: str = ""
-
-
-def shown(vessel: Vessel) -> str:
-    return f"{vessel.name} (IMO {vessel.imo})" if vessel.imo else vessel.name
 
 
 def two_ships(verdict: Verdict, why: str) -> None:

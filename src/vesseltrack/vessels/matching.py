@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from vesseltrack.vessels.model import Grade
+    from vesseltrack.vessels.model import Grade, Vessel
     from vesseltrack.vessels.register import KnownName, NameKind, Register
 
 _RELATION: dict[NameKind, tuple[float, str]] = {
@@ -71,24 +71,23 @@ def _rank(candidate: Candidate) -> tuple[int, float, str, str]:
     return _GRADE_ORDER[candidate.grade], -candidate.score, candidate.vessel.name, candidate.vessel.id
 
 
-def _shown(known: KnownName) -> str:
-    """Name the ship, and its number on the list where it goes by another name."""
-    vessel = known.vessel
+def shown(vessel: Vessel) -> str:
+    """Return a ship's name, and its IMO number where one is known."""
     return f"{vessel.name} (IMO {vessel.imo})" if vessel.imo else vessel.name
 
 
 def _known_as(known: KnownName) -> str:
     """Name the ship by the name in question, and by its own where that is another."""
-    ship = _shown(known)
+    ship = shown(known.vessel)
     return ship if known.name == known.vessel.name else f"{known.name!r}, a name of {ship}"
 
 
 def _bearing(name: str, known: KnownName, day: date | None) -> Candidate:
     """Grade an exact name: a match at full strength, a review where it proves too little alone."""
     score, relation = _RELATION[known.kind]
-    said = f"{name!r} is the {relation} of {_shown(known)}"
+    said = f"{name!r} is the {relation} of {shown(known.vessel)}"
     if known.kind != "name" and known.name != name:
-        said = f"{name!r} is {known.name!r}, a {relation} of {_shown(known)}"
+        said = f"{name!r} is {known.name!r}, a {relation} of {shown(known.vessel)}"
     reasons = [said]
     grade: Grade = "match"
     if not known.borne_on(day):

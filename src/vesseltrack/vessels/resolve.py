@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.evidence import CONTRADICTED, Evidence, Verdict, choose, shown, two_ships
+from vesseltrack.vessels.evidence import CONTRADICTED, Evidence, Verdict, choose, two_ships
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.identifiers import neighbours, parse_imo, parse_mmsi
-from vesseltrack.vessels.matching import order, read_name, strengthened
+from vesseltrack.vessels.matching import order, read_name, shown, strengthened
 from vesseltrack.vessels.model import Candidate, Identity
 from vesseltrack.vessels.names import canonical
 from vesseltrack.vessels.register import call_sign_key
@@ -30,11 +30,11 @@ _IMO_OTHER_NAME = 0.96
 _MMSI_AND_NAME = 0.95
 _NEIGHBOUR_AND_NAME = 0.93
 _MMSI_ALONE = 0.85
-"""Scores order candidates: hull number, then station, then name; see `matching` for names alone."""
 _DID_YOU_MEAN = 0.58
 _MMSI_OTHER_NAME = 0.55
 _CALL_SIGN = 0.45
 _DPRK = 0.40
+"""Scores order candidates: hull number, then station, then name (`matching` scores names alone), then mere hints."""
 
 _IMO_PROBLEM: dict[str, Problem] = {
     "company": "imo_company",

@@ -1,0 +1,112 @@
+"""Screening: one answer per line, as of a day, never "none" for a ship of the trade."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.screening import TRADE_REGISTER, list_entry, screen
+
+REGISTER = load_register()
+DAY = date(2024, 6, 1)
+
+
+def one(query, day=DAY):
+    (result,) = screen([query], REGISTER, day)
+    return result
+
+
+def test_every_line_is_answered_in_order():
+    queries = ["CHON MA SAN", "", "   ", "-", "\x1b[31mRED\x00", "8660313", "NULL", "?"]
+    results = screen(queries, REGISTER, DAY)
+    assert [result.query for result in results] == queries
+    assert [result.line for result in results] == list(range(1, 9))
+    assert [result.checked for result in results] == [True, False, False, False, True, True, True, False]
+    assert all(result.reasons for result in results if not result.checked)
+
+
+def test_a_listed_ship_shows_list_dates_and_measures():
+    (candidate,) = one("CHONMASAN").candidates
+    entry = list_entry(candidate, DAY)
+    assert (entry.list, entry.listed_name, entry.listed_on) == (
+        "UN 1718 Designated Vessels List",
+        "CHON MA SAN",
+        date(2018, 3, 30),
+    )
+    assert entry.measures == ("asset_freeze", "port_entry_ban")
+
+
+def test_a_ship_of_the_trade_is_a_review_and_not_designated():
+    result = one("WOL BONG SAN")
+    assert result.grade == "review"
+    assert list_entry(result.candidates[0], DAY).list == TRADE_REGISTER
+    assert list_entry(result.candidates[0], DAY).measures == ()
+
+
+def test_the_dprk_country_digits_are_a_review():
+    result = one("MMSI 445111111")
+    assert result.grade == "review"
+    assert list_entry(result.candidates[0], DAY).list == TRADE_REGISTER
+
+
+def test_a_delisted_ship_is_a_review_with_the_day():
+    result = one("JIN TAI")
+    entry = list_entry(result.candidates[0], DAY)
+    assert (result.grade, entry.delisted_on, entry.measures) == ("review", date(2016, 3, 21), ())
+    assert one("JIN TAI", date(2016, 3, 10)).grade == "match"
+
+
+def test_a_ship_listed_later_is_a_review_before_its_day():
+    result = one("CHON MA SAN", date(2018, 1, 1))
+    assert result.grade == "review"
+    assert "listed since 2018-03-30" in " ".join(result.candidates[0].reasons)
+
+
+def test_a_hull_listed_again_shows_the_listing_in_force():
+    assert list_entry(one("EVER BRIGHT 88").candidates[0], DAY).listed_name == "FAN KE"
+    assert list_entry(one("FAN KE", date(2016, 5, 1)).candidates[0], date(2016, 5, 1)).listed_name == "EVER BRIGHT 88"
+
+
+def test_numbers_are_taken_for_what_they_are():
+    assert one("IMO 8660313").candidates[0].vessel.name == "CHON MA SAN"
+    assert one("imo8660313").grade == "match"
+    assert one("445539000").candidates[0].vessel.name == "TONG SAN 2"
+    assert one("CHON MA SAN, IMO 8660313").candidates[0].score == 1
+    assert one("CHON MA SAN (IMO: 9074729)").grade == "none"
+    assert one("9074729").checked
+    assert one("728").checked
+
+
+def test_a_number_that_identifies_no_ship_says_so():
+    for query in ("2041999", "1234567", "0", "IMO 866031399", "MMSI 12", "IMO"):
+        result = one(query)
+        assert (result.grade, result.checked) == ("none", False)
+        assert result.reasons
+
+
+def test_a_wrong_digit_asks_did_you_mean():
+    result = one("8660314")
+    assert (result.grade, result.checked) == ("review", True)
+    assert "did you mean 8660313" in " ".join(result.candidates[0].reasons)
+
+
+@given(st.text(max_size=40))
+def test_no_query_breaks_the_screening(query):
+    result = one(query)
+    ranks = [("match", "review", "none").index(candidate.grade) for candidate in result.candidates]
+    assert ranks == sorted(ranks)
+    assert result.checked or result.reasons
+
+
+def test_one_name_is_screened_without_heavy_libraries():
+    code = (
+        "import sys; from datetime import date; from vesseltrack.vessels.register import load_register; "
+        "from vesseltrack.vessels.screening import screen; screen(['CHON MA SAN', 'CHON NA SAN'], load_register(), date(2024, 1, 1)); "
+        "sys.exit(bool({'pandas', 'numpy', 'rapidfuzz', 'pyarrow', 'shapely'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
