@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.model import PortCall
@@ -55,7 +56,9 @@ class _Open:
         return seen.start - end <= gap and not any(end < other.start and other.end < seen.start for other in self.left)
 
 
-def port_calls(sightings: Iterable[Seen], kinds: Mapping[str, ShipKind], supply_ports: Sequence[Port]) -> tuple[PortCall, ...]:
+def port_calls(
+    sightings: Iterable[Seen], kinds: Mapping[str, ShipKind], supply_ports: Sequence[Port]
+) -> tuple[PortCall, ...]:
     """Group the sightings of each identified ship into calls and, at sea, into passages.
 
     Independent of the order of the sightings. ``kinds`` has an entry for each ship key; ``supply_ports`` are the ports
@@ -65,11 +68,7 @@ def port_calls(sightings: Iterable[Seen], kinds: Mapping[str, ShipKind], supply_
     for seen in sightings:
         if seen.ship:
             by_ship[seen.ship].append(seen)
-    calls = [
-        call
-        for ship in sorted(by_ship)
-        for call in _calls_of_ship(by_ship[ship], kinds[ship], supply_ports)
-    ]
+    calls = [call for ship in sorted(by_ship) for call in _calls_of_ship(by_ship[ship], kinds[ship], supply_ports)]
     return tuple(sorted(calls, key=lambda call: (call.start, call.end, call.ship, call.place.text)))
 
 
@@ -151,7 +150,7 @@ def _extra_calls(core: list[Seen], port: Port | None, supply_ports: Sequence[Por
     """Further turn-rounds that fit into a chain of more than seven days without continuous evidence."""
     if port is None or len(core) == 1 or core[-1].end - core[0].start <= WIDE:
         return 0
-    if all(later.start - earlier.end <= CONTINUOUS for earlier, later in zip(core, core[1:], strict=False)):
+    if all(later.start - earlier.end <= CONTINUOUS for earlier, later in pairwise(core)):
         return 0
     sails = [hours for other in supply_ports if other.country != port.country and (hours := sail_hours(port, other))]
     if not sails:

@@ -122,9 +122,7 @@ def _scenario(
     if regime is None:
         return Scenario(fill, round(total), None, None)
     running = _cumulative(counted, lambda d: d.counted_on, lambda d: d.capacity.central * fill, opening)
-    return Scenario(
-        fill, round(total), 100 * total / regime.limit_barrels, _crossed_on(running, regime.limit_barrels)
-    )
+    return Scenario(fill, round(total), 100 * total / regime.limit_barrels, _crossed_on(running, regime.limit_barrels))
 
 
 def _coverage(year: int, sightings: Iterable[Seen]) -> tuple[date | None, date | None, int]:
@@ -160,7 +158,7 @@ def _projection(
         if rate <= 0:
             return None
         ahead = max(0.0, (regime.limit_barrels - total) / rate)
-        if ahead > 366:  # noqa: PLR2004 - longer than the year
+        if ahead > 366:
             return None
         day = as_of + timedelta(days=round(ahead))
         return day if day <= regime.last else None

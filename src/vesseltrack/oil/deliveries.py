@@ -151,7 +151,8 @@ def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = Non
     )
     low, central, high = weights or WEIGHTS[draft.kind]
     regime = trade.regimes.on(draft.counted_on, product.regime) if product.regime else None
-    day = (draft.load or draft.discharge or (datetime.min, datetime.min))[0].date()
+    began = draft.load or draft.discharge
+    day = began[0].date() if began is not None else draft.counted_on
     return Delivery(
         id=_delivery_id(draft, number),
         vessel=draft.name,

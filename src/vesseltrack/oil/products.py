@@ -40,6 +40,8 @@ class Products:
         if words in self.by_name:
             return self.by_name[words]
         hits = {product.name: product for name, product in self.by_name.items() if f" {name} " in f" {words} "}
+        if len(hits) > 1:
+            hits.pop(UNSPECIFIED, None)
         return next(iter(hits.values())) if len(hits) == 1 else None
 
 

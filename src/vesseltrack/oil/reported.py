@@ -15,7 +15,7 @@ from vesseltrack import reference
 from vesseltrack.oil.model import Crossing, Regime, Reported
 
 COMMITTEE_BARRELS_PER_TONNE = 8.33
-"""Product basket of the 1718 Committee, published 17 February 2021 (facts of data/products.csv)."""
+"""Product basket of the 1718 Committee, published 17 February 2021 (data/products.csv)."""
 
 MONTHS = 12
 
@@ -33,36 +33,36 @@ class _Report:
 
 
 def reported(year: int, regime: Regime | None, as_of: date) -> Reported:
-    """Volumes reported for a year, for months that had ended by ``as_of``."""
-    last_month = MONTHS if as_of.year > year else (as_of.month - 1 if as_of.year == year else 0)
-    if as_of.year == year and as_of.day == monthrange(year, as_of.month)[1]:
-        last_month = as_of.month
-    states = sorted({report.state for report in _current() if report.year == year and "+" not in report.state})
+    """Volumes reported for a year, for months under the regime that had ended by ``as_of``."""
+    if regime is None:
+        return Reported(None, (), (), (), ())
+    months = _months(year, regime, as_of)
+    last_month = max(months, default=0)
     by_state: list[tuple[str, int | None]] = []
     missing: list[tuple[str, tuple[str, ...]]] = []
     sources: list[str] = []
-    for state in states:
+    for state in _states():
         cover = _cover(year, state, last_month)
         known = {month for report in cover for month in range(report.first, report.last + 1)}
         by_state.append((state, round(sum(report.barrels for report in cover)) if cover else None))
-        gaps = tuple(f"{year}-{month:02d}" for month in range(1, last_month + 1) if month not in known)
+        gaps = tuple(f"{year}-{month:02d}" for month in months if month not in known)
         if gaps:
             missing.append((state, gaps))
         sources.extend(report.source for report in cover)
-    known_totals = [barrels for _, barrels in by_state if barrels is not None]
+    totals = [barrels for _, barrels in by_state if barrels is not None]
     return Reported(
-        barrels=sum(known_totals) if known_totals else None,
+        barrels=sum(totals) if totals else None,
         by_state=tuple(by_state),
         missing_months=tuple(missing),
-        crossings=_crossings(year, states, regime, last_month),
+        crossings=_crossings(year, regime, last_month),
         sources=tuple(dict.fromkeys(sources)),
     )
 
 
-def missing_report(year: int, month: int, state: str, as_of: date) -> bool:
-    """Whether no report of the State is known for a month that has ended by ``as_of``."""
-    months = dict(reported(year, None, as_of).missing_months).get(state, ())
-    return f"{year}-{month:02d}" in months
+def _months(year: int, regime: Regime, as_of: date) -> range:
+    """Months of the year under the regime that had ended by ``as_of``."""
+    ended = [month for month in range(1, MONTHS + 1) if date(year, month, monthrange(year, month)[1]) <= as_of]
+    return range(regime.first.month if regime.first.year == year else 1, len(ended) + 1)
 
 
 @cache
@@ -76,6 +76,11 @@ def _current() -> tuple[_Report, ...]:
         barrels = float(row["barrels"]) if row["barrels"] else float(row["tonnes"]) * COMMITTEE_BARRELS_PER_TONNE
         found.append(_Report(row["state"], year, first, int(row["month_to"].split("-")[1]), barrels, row["source"]))
     return tuple(found)
+
+
+def _states() -> tuple[str, ...]:
+    """States that ever reported by themselves; joint figures are history only."""
+    return tuple(sorted({report.state for report in _current() if "+" not in report.state}))
 
 
 def _cover(year: int, state: str, last_month: int) -> tuple[_Report, ...]:
@@ -92,12 +97,10 @@ def _cover(year: int, state: str, last_month: int) -> tuple[_Report, ...]:
     return best[last_month][2]
 
 
-def _crossings(year: int, states: list[str], regime: Regime | None, last_month: int) -> tuple[Crossing, ...]:
+def _crossings(year: int, regime: Regime, last_month: int) -> tuple[Crossing, ...]:
     """Last day of the month by which the volumes known to be reported reached each notice of the regime."""
-    if regime is None:
-        return ()
     totals = [
-        sum(report.barrels for state in states for report in _cover(year, state, month))
+        sum(report.barrels for state in _states() for report in _cover(year, state, month))
         for month in range(1, last_month + 1)
     ]
     crossings = []

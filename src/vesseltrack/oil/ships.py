@@ -108,8 +108,10 @@ def _kind(group: list[Seen], products: Products) -> ShipKind:
 def _tanker(types: list[str], vessel: Vessel | None) -> bool:
     if any(_TANKER.search(text) for text in types):
         return True
-    return vessel is not None and vessel.role in {"trade_tanker", "supplier_tanker"} and not any(
-        _OTHER_TYPE.search(text) for text in types
+    return (
+        vessel is not None
+        and vessel.role in {"trade_tanker", "supplier_tanker"}
+        and not any(_OTHER_TYPE.search(text) for text in types)
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vesseltrack.oil.deliveries import Trade
-    from vesseltrack.oil.model import Delivery, PortCall
+    from vesseltrack.oil.model import CallKind, Delivery, PortCall
     from vesseltrack.oil.seen import Seen
 
 
@@ -31,14 +31,12 @@ class _Ship:
     counted: bool
 
 
-def unidentified_deliveries(
-    sightings: Iterable[Seen], named: Sequence[PortCall], trade: Trade
-) -> Iterator[Delivery]:
+def unidentified_deliveries(sightings: Iterable[Seen], named: Sequence[PortCall], trade: Trade) -> Iterator[Delivery]:
     """Deliveries by unidentified tankers; one each for as many ships as were counted.
 
     A ship that may be a named one at the same place and days is left out of low.
     """
-    by_spot: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    by_spot: defaultdict[tuple[str, CallKind], list[Seen]] = defaultdict(list)
     for seen in sightings:
         if seen.ship == "":
             kind = unidentified_kind(seen, trade.products)
@@ -102,7 +100,7 @@ def _ships(chain: list[Seen], most: list[Seen], already: int = 0) -> list[_Ship]
 
 
 def _deliveries(
-    spot: str, what: str, ships: list[_Ship], named: Sequence[PortCall], trade: Trade
+    spot: str, what: CallKind, ships: list[_Ship], named: Sequence[PortCall], trade: Trade
 ) -> Iterator[Delivery]:
     first, last = min(s.seen.start for s in ships), max(s.seen.end for s in ships)
     doubtful = len(

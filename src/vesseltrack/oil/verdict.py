@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from vesseltrack.oil.model import CapStatus, Crossing, Delivery
 
 NOT_LAWFUL = (
-    "Being under the cap makes no delivery lawful: UNSCR 2397 (2017) para 5 allows only supplies notified every 30 days, "
-    "to no designated or evading party, for livelihood purposes."
+    "Being under the cap makes no delivery lawful: UNSCR 2397 (2017) para 5 allows only supplies notified every 30 "
+    "days, to no designated or evading party, for livelihood purposes."
 )
 """SEMANTICS 2: each verdict below the cap ends with this."""
 
@@ -29,7 +29,7 @@ def verdict(status: CapStatus) -> str:
             f"{year}: no delivery was found in these sightings, which is not evidence that there was none. {NOT_LAWFUL}"
         )
     share = f"{100 * status.estimate.central / regime.limit_barrels:.0f} % of {regime.limit_barrels:,}"
-    full = next(c for c in status.crossings if c.basis == "estimated" and c.percent == 100)  # noqa: PLR2004
+    full = next(c for c in status.crossings if c.basis == "estimated" and c.percent == 100)
     if full.central is not None:
         return f"{year}: cap exceeded on the central estimate on {full.central} ({total}, {share}){_others(full)}."
     return f"{year}: cap not exceeded on the central estimate ({total}, {share}){_others(full)}. {NOT_LAWFUL}"
@@ -65,7 +65,7 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         yield f"{len(by_kind['coastal'])} coastal moves between DPRK ports are no imports; in the high estimate only."
     unknown = sum(1 for d in status.deliveries if d.capacity.basis.startswith("unknown size"))
     if unknown:
-        yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown capacity, taken from their fleet."
+        yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown size, taken from their fleet."
     if any(d for d in status.deliveries if not d.in_cap):
         yield (
             f"{round(status.uncapped.central):,} barrels (central) lie outside the refined petroleum cap "
@@ -74,7 +74,8 @@ def _caveats(status: CapStatus) -> Iterator[str]:
     if status.opening_balance is not None:
         opening = status.opening_balance
         yield (
-            f"{opening.barrels:,} barrels up to {opening.until} are an opening balance, not sightings: {opening.because}."
+            f"{opening.barrels:,} barrels up to {opening.until} are an opening balance, not sightings: "
+            f"{opening.because}."
         )
     for state, months in status.reported.missing_months:
         yield f"No report by {state} is known for {', '.join(months)}: unknown, not zero."

@@ -64,13 +64,15 @@ def voyages(calls: Sequence[PortCall], oil_ships: frozenset[str], supply_ports: 
     return tuple(
         voyage
         for ship in sorted(by_ship)
-        for voyage in _voyages_of_ship(sorted(by_ship[ship], key=lambda c: (middle(c), c.start, c.place.text)), supply_ports)
+        for voyage in _voyages_of_ship(
+            sorted(by_ship[ship], key=lambda c: (middle(c), c.start, c.place.text)), supply_ports
+        )
     )
 
 
 def _voyages_of_ship(calls: list[PortCall], supply_ports: Sequence[Port]) -> Iterator[Voyage]:
     loads = _join_top_ups(calls, [c for c in calls if c.kind in {"load", "receipt"} and not _left_in_ballast(c, calls)])
-    maybe = [(c,) for c in calls if _possible_load(c, calls)]
+    maybe: list[tuple[PortCall, ...]] = [(c,) for c in calls if _possible_load(c, calls)]
     for call in sorted((c for c in calls if c.kind == "discharge"), key=lambda c: (c.end, c.start)):
         load = _best_load(loads, call) or _best_load(maybe, call)
         if load is not None:
@@ -158,7 +160,9 @@ def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
 def _coastal(discharge: PortCall, calls: list[PortCall], supply_ports: Sequence[Port]) -> bool:
     """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (SEMANTICS 18)."""
     earlier = [
-        c for c in calls if c is not discharge and middle(c) < middle(discharge) and (c.port is not None or c.kind == "receipt")
+        c
+        for c in calls
+        if c is not discharge and middle(c) < middle(discharge) and (c.port is not None or c.kind == "receipt")
     ]
     if not earlier or not _in_dprk(earlier[-1]):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.rules.evidence import finding, listings_on, measures_on, raised, sightings_of, when, where, who
+from vesseltrack.rules.evidence import call_finding, listings_on, raised, where
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -27,74 +27,49 @@ def _severity(evidence: Evidence, call: PortCall, of_trade: Severity) -> Severit
     """Info outside the trade; for a ship of the trade as given, one higher when designated (SEMANTICS 7)."""
     if listings_on(call.identity, call.start.date()):
         return raised(of_trade)
+    return of_trade if _of_trade(evidence, call) else Severity.INFO
+
+
+def _of_trade(evidence: Evidence, call: PortCall) -> bool:
     kind = evidence.kinds.get(call.ship)
-    return of_trade if kind is not None and kind.trade else Severity.INFO
+    return kind is not None and kind.trade
 
 
-def _findings(evidence: Evidence, rule: str, statuses: set[str], words: str, of_trade: Severity) -> Iterator[Finding]:
-    for call in evidence.calls:
-        if not (place_of_trade(call) and statuses & call.ais):
-            continue
-        seen = sightings_of(evidence, call)
-        day = call.start.date()
-        listings = listings_on(call.identity, day)
-        title = f"{who(call.identity)} {words} at {where(call)} {when(seen)}"
-        yield finding(
-            rule, _severity(evidence, call, of_trade), title, seen, SOLAS,
-            measures=measures_on(listings, day), listings=listings, identity=call.identity,
-        )  # fmt: skip
+def _at_places_of_trade(evidence: Evidence) -> Iterator[PortCall]:
+    return (call for call in evidence.calls if place_of_trade(call))
 
 
 def off_at_place_of_trade(evidence: Evidence) -> Iterator[Finding]:
     """AIS off at a loading, discharge or transfer place."""
-    yield from _findings(evidence, "VT201", {"off"}, "had its AIS off", Severity.MEDIUM)
+    for call in _at_places_of_trade(evidence):
+        if "off" in call.ais:
+            severity = _severity(evidence, call, Severity.MEDIUM)
+            yield call_finding(evidence, "VT201", severity, call, f"had its AIS off at {where(call)}", SOLAS)
 
 
 def on_and_off(evidence: Evidence) -> Iterator[Finding]:
     """AIS on and off around a call."""
-    for found in _findings(evidence, "VT202", {"intermittent"}, "had its AIS on and off", Severity.LOW):
-        yield found
-    for call in evidence.calls:
-        if place_of_trade(call) and {"on", "off"} <= call.ais and "intermittent" not in call.ais:
-            seen = sightings_of(evidence, call)
-            day = call.start.date()
-            listings = listings_on(call.identity, day)
-            title = f"{who(call.identity)} had its AIS on and off at {where(call)} {when(seen)}"
-            yield finding(
-                "VT202", _severity(evidence, call, Severity.LOW), title, seen, SOLAS,
-                measures=measures_on(listings, day), listings=listings, identity=call.identity,
-            )  # fmt: skip
+    for call in _at_places_of_trade(evidence):
+        if "intermittent" in call.ais or {"on", "off"} <= call.ais:
+            severity = _severity(evidence, call, Severity.LOW)
+            yield call_finding(evidence, "VT202", severity, call, f"had its AIS on and off at {where(call)}", SOLAS)
 
 
 def spoofed(evidence: Evidence) -> Iterator[Finding]:
     """AIS positions or identity falsified."""
     for call in evidence.calls:
-        kind = evidence.kinds.get(call.ship)
-        if "spoofed" in call.ais and (place_of_trade(call) or (kind is not None and kind.trade)):
-            seen = sightings_of(evidence, call)
-            day = call.start.date()
-            listings = listings_on(call.identity, day)
-            title = f"{who(call.identity)} sent falsified AIS, {where(call)}, {when(seen)}"
-            yield finding(
-                "VT203", _severity(evidence, call, Severity.MEDIUM), title, seen, SOLAS,
-                measures=measures_on(listings, day), listings=listings, identity=call.identity,
-            )  # fmt: skip
+        if "spoofed" in call.ais and (place_of_trade(call) or _of_trade(evidence, call)):
+            severity = _severity(evidence, call, Severity.MEDIUM)
+            yield call_finding(evidence, "VT203", severity, call, f"sent falsified AIS, {where(call)},", SOLAS)
 
 
 def off_elsewhere(evidence: Evidence) -> Iterator[Finding]:
     """AIS off or on and off of a ship of the trade away from the trade's places."""
     for call in evidence.calls:
-        kind = evidence.kinds.get(call.ship)
-        if place_of_trade(call) or kind is None or not kind.trade or not {"off", "intermittent"} & call.ais:
-            continue
-        seen = sightings_of(evidence, call)
-        day = call.start.date()
-        listings = listings_on(call.identity, day)
-        title = f"{who(call.identity)} had its AIS off or interrupted, {where(call)}, {when(seen)}"
-        yield finding(
-            "VT204", _severity(evidence, call, Severity.INFO), title, seen, SOLAS,
-            measures=measures_on(listings, day), listings=listings, identity=call.identity,
-        )  # fmt: skip
+        if not place_of_trade(call) and _of_trade(evidence, call) and {"off", "intermittent"} & call.ais:
+            severity = _severity(evidence, call, Severity.INFO)
+            words = f"had its AIS off or interrupted, {where(call)},"
+            yield call_finding(evidence, "VT204", severity, call, words, SOLAS)
 
 
 _NO_BREACH = (

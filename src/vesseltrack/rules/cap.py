@@ -42,8 +42,11 @@ def _cap_finding(
 def reported_at(percent: int, rule: str, severity: Severity, evidence: Evidence) -> Iterator[Finding]:
     """Volumes notified to the Committee reached a notice."""
     for status, _, day in _crossings(evidence, "reported", percent):
-        stop = "; States must stop" if percent == 95 else ""  # noqa: PLR2004 - 2397 para 5
-        title = f"{status.year}: volumes reported by States reached {percent} % of the cap by {day}: a Secretary's notice was due{stop}"
+        stop = "; States must stop" if percent == 95 else ""
+        title = (
+            f"{status.year}: volumes reported by States reached {percent} % of the cap by {day}: "
+            f"a Secretary's notice was due{stop}"
+        )
         yield _cap_finding(status, rule, severity, title, day, ())
 
 
@@ -61,12 +64,12 @@ def estimated_at(percent: int, rule: str, severity: Severity, evidence: Evidence
 
 
 _NOTICE = (
-    "The 1718 Committee's Secretary notifies all Member States when the volumes that States reported reach this share of "
-    "500,000 barrels. The notice follows reports, not estimates. Rows of data/reported.csv; tonnes at 8.33 barrels."
+    "The 1718 Committee's Secretary notifies all Member States when the volumes that States reported reach this share "
+    "of 500,000 barrels. The notice follows reports, not estimates. Rows of data/reported.csv; tonnes at 8.33 barrels."
 )
 _ESTIMATE = (
-    "The central estimate of this program reached this share of the cap. Analysis without legal effect: notices and the "
-    "stop follow reported volumes only."
+    "The central estimate of this program reached this share of the cap. Analysis without legal effect: notices and "
+    "the stop follow reported volumes only."
 )
 
 

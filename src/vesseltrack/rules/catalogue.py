@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vesseltrack.rules import ais, cap, coverage, identity, listed, munitions, petroleum, transfers
@@ -34,7 +35,12 @@ def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Ru
 
 def findings(evidence: Evidence, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """Findings of all rules: most severe first, then by ship, date, rule and id."""
-    found = {finding.id: finding for rule in rules for finding in rule.check(evidence)}
+    found: dict[str, Finding] = {}
+    for rule in rules:
+        for finding in rule.check(evidence):
+            twin = sum(known.split("#")[0] == finding.id for known in found) if finding.id in found else 0
+            key = f"{finding.id}#{twin}" if twin else finding.id
+            found[key] = replace(finding, id=key)
     return tuple(
         sorted(
             found.values(),

@@ -24,7 +24,9 @@ def unresolved(evidence: Evidence) -> Iterator[Finding]:
     for (name, imo), group in groups.items():
         identity = group[0].identity
         reasons = "; ".join(identity.reasons) if identity is not None else ""
-        shown = " ".join(part for part in (name, f"IMO {imo}" if imo else "") if part) or "a ship without name or number"
+        shown = (
+            " ".join(part for part in (name, f"IMO {imo}" if imo else "") if part) or "a ship without name or number"
+        )
         title = f"Could not say which ship it was: {shown}, {when(group)}{f' ({reasons})' if reasons else ''}"
         yield finding("VT901", Severity.LOW, title, group, (), subject=f"{name}|{imo}", identity=identity)
 
@@ -63,8 +65,8 @@ RULES = (
     ),
     Rule(
         "VT902", "Place not found", "low", (),
-        "The port's name is not in the gazetteer and no coordinates are given: rules about places were not applied. The "
-        "result is incomplete where the ship is in the register.",
+        "The port's name is not in the gazetteer and no coordinates are given: rules about places were not applied. "
+        "The result is incomplete where the ship is in the register.",
         unplaced,
     ),
 )  # fmt: skip

@@ -74,7 +74,7 @@ def when(seen: Sequence[Seen]) -> str:
     return f"on {first}" if first == last else f"between {first} and {last}"
 
 
-def finding(  # noqa: PLR0913 - a finding has this many parts
+def finding(
     rule: str,
     severity: Severity,
     title: str,
@@ -126,3 +126,19 @@ def finding_id(*parts: str) -> str:
 def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
     """The sightings of a call."""
     return [evidence.by_row[row] for row in call.rows]
+
+
+def call_finding(
+    evidence: Evidence, rule: str, severity: Severity, call: PortCall, words: str, legal_basis: Sequence[str]
+) -> Finding:
+    """A finding about one call of a ship, with the listings and measures in force on its first day.
+
+    ``words`` follow the ship's name and precede the date.
+    """
+    seen, day = sightings_of(evidence, call), call.start.date()
+    listings = listings_on(call.identity, day)
+    title = f"{who(call.identity)} {words} {when(seen)}"
+    return finding(
+        rule, severity, title, seen, legal_basis,
+        measures=measures_on(listings, day), listings=listings, identity=call.identity,
+    )  # fmt: skip

@@ -29,12 +29,16 @@ def _with_problem(evidence: Evidence, problem: Problem) -> Iterator[tuple[Identi
             yield group[0].identity, group
 
 
-def _number_rule(problem: Problem, rule: str, severity: Severity, words: str) -> Callable[[Evidence], Iterable[Finding]]:
+def _number_rule(
+    problem: Problem, rule: str, severity: Severity, words: str
+) -> Callable[[Evidence], Iterable[Finding]]:
     def check(evidence: Evidence) -> Iterator[Finding]:
         for identity, seen in _with_problem(evidence, problem):
             ship = identity.name or "a ship without a name"
             title = f"IMO {identity.sighted_imo} given for {ship} {when(seen)} {words}"
-            yield finding(rule, severity, title, seen, (), subject=f"{identity.name}|{identity.sighted_imo}", identity=identity)
+            yield finding(
+                rule, severity, title, seen, (), subject=f"{identity.name}|{identity.sighted_imo}", identity=identity
+            )
 
     return check
 
@@ -53,7 +57,10 @@ def namesake(evidence: Evidence) -> Iterator[Finding]:
     for identity, seen in _with_problem(evidence, "namesake"):
         if not _clone_reason(seen):
             known = identity.candidates[0].vessel
-            title = f"{identity.name}, IMO {identity.imo}, sighted {when(seen)}, is a namesake of {known.name}, IMO {known.imo}"
+            title = (
+                f"{identity.name}, IMO {identity.imo}, sighted {when(seen)}, is a namesake of "
+                f"{known.name}, IMO {known.imo}"
+            )
             yield finding("VT304", Severity.INFO, title, seen, (), identity=identity)
 
 
@@ -130,14 +137,14 @@ RULES = (
     ),
     Rule(
         "VT304", "Namesake", "info", (),
-        "The name is that of a register ship, but the valid IMO number is another's: a different ship of the same name. "
-        "It is not treated as the register ship.",
+        "The name is that of a register ship, but the valid IMO number is another's: a different ship of the same "
+        "name. It is not treated as the register ship.",
         namesake,
     ),
     Rule(
         "VT305", "Possible clone", "high", (),
-        "A namesake that flies the DPRK flag, has an MMSI of the DPRK, or called at a place of the trade: it may be the "
-        "register ship under a borrowed number.",
+        "A namesake that flies the DPRK flag, has an MMSI of the DPRK, or called at a place of the trade: it may be "
+        "the register ship under a borrowed number.",
         clone,
     ),
     Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.rules.evidence import (
     basis_of,
+    call_finding,
     finding,
     listings_on,
     lowered,
@@ -24,20 +25,20 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.model import PortCall
     from vesseltrack.oil.seen import Seen
-    from vesseltrack.vessels.model import Listing, Measure
+    from vesseltrack.vessels.model import Listing
 
 PORT_BAN = ("UNSCR 2371 (2017) para 6", "UNSCR 2375 (2017) para 6")
 FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 2397 (2017) para 9")
 DEFLAG = ("UNSCR 2321 (2016) para 12(a)", "UNSCR 2397 (2017) para 12")
 
 
-def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, list[Seen], tuple[Listing, ...], tuple[str, ...]]]:
-    """Calls and passages of ships that were on a list that day, with the measures in force."""
+def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, tuple[Listing, ...], tuple[str, ...]]]:
+    """Calls and passages of ships that were on a list that day, with the listings and measures in force."""
     for call in evidence.calls:
         day = call.start.date()
         listings = listings_on(call.identity, day)
         if listings:
-            yield call, sightings_of(evidence, call), listings, measures_on(listings, day)
+            yield call, listings, measures_on(listings, day)
 
 
 def _foreign(call: PortCall) -> bool:
@@ -51,57 +52,52 @@ def _in_dprk(call: PortCall) -> bool:
 
 def designated_sighted(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship at sea, at an unknown place, or in a foreign port to which no measure applies."""
-    for call, seen, listings, measures in _listed_calls(evidence):
-        if _in_dprk(call) or (_foreign(call) and {"port_entry_ban", "asset_freeze"} & set(measures)):
-            continue
-        title = f"Designated ship {who(call.identity)} sighted {when(seen)}, {where(call)}"
-        yield finding(
-            "VT101", Severity.MEDIUM, title, seen, basis_of(listings),
-            measures=measures, listings=listings, identity=call.identity,
-        )  # fmt: skip
+    for call, listings, measures in _listed_calls(evidence):
+        if not _in_dprk(call) and not (_foreign(call) and {"port_entry_ban", "asset_freeze"} & set(measures)):
+            words = f"is designated; sighted {where(call)},"
+            yield call_finding(evidence, "VT101", Severity.MEDIUM, call, words, basis_of(listings))
 
 
 def designated_in_dprk(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in a DPRK port."""
-    for call, seen, listings, measures in _listed_calls(evidence):
+    for call, listings, _ in _listed_calls(evidence):
         if _in_dprk(call):
-            title = f"Designated ship {who(call.identity)} in a DPRK port, {where(call)}, {when(seen)}"
-            yield finding(
-                "VT102", Severity.INFO, title, seen, basis_of(listings),
-                measures=measures, listings=listings, identity=call.identity,
-            )  # fmt: skip
+            words = f"is designated; in a DPRK port, {where(call)},"
+            yield call_finding(evidence, "VT102", Severity.INFO, call, words, basis_of(listings))
 
 
 def port_entry_ban(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in, or at the roads of, a foreign port under a port entry ban."""
-    for call, seen, listings, measures in _listed_calls(evidence):
+    for call, listings, measures in _listed_calls(evidence):
         if _foreign(call) and "port_entry_ban" in measures:
-            verb = "lay at the roads of" if call.place.at_roads else "entered"
-            name = call.port.name if call.port is not None else ""
-            title = f"{who(call.identity)}, under a port entry ban, {verb} {name} {when(seen)}"
-            severity = lowered(Severity.HIGH) if call.place.at_roads else Severity.HIGH
-            yield finding(
-                "VT111", severity, title, seen, (*basis_of(listings), *PORT_BAN),
-                measures=measures, listings=listings, identity=call.identity,
-            )  # fmt: skip
+            words = f"is under a port entry ban and {_was(call, 'entered')}"
+            basis = (*basis_of(listings), *PORT_BAN)
+            yield call_finding(evidence, "VT111", _severity(Severity.HIGH, call), call, words, basis)
 
 
 def asset_freeze(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship under an asset freeze within reach of a port State that must hold it."""
-    for call, seen, listings, measures in _listed_calls(evidence):
+    for call, listings, measures in _listed_calls(evidence):
         if _foreign(call) and "asset_freeze" in measures:
-            name = call.port.name if call.port is not None else ""
-            at = "at the roads of" if call.place.at_roads else "in"
-            title = f"{who(call.identity)}, under an asset freeze, was {at} {name} {when(seen)}: the port State must hold it"
-            severity = lowered(Severity.CRITICAL) if call.place.at_roads else Severity.CRITICAL
-            basis = (*basis_of(listings), *FREEZE, "UNSCR 2270 (2016) para 22")
-            yield finding(
-                "VT112", severity, title, seen, basis, measures=measures, listings=listings, identity=call.identity
+            words = (
+                f"is under an asset freeze, which the port State must enforce by holding it, and {_was(call, 'was in')}"
             )
+            basis = (*basis_of(listings), *FREEZE, "UNSCR 2270 (2016) para 22")
+            yield call_finding(evidence, "VT112", _severity(Severity.CRITICAL, call), call, words, basis)
+
+
+def _was(call: PortCall, berthed: str) -> str:
+    """At the roads a ship never "entered" (SEMANTICS 3)."""
+    name = call.port.name if call.port is not None else ""
+    return f"lay at the roads of {name}" if call.place.at_roads else f"{berthed} {where(call)},"
+
+
+def _severity(berthed: Severity, call: PortCall) -> Severity:
+    return lowered(berthed) if call.place.at_roads else berthed
 
 
 def _outside_listing(evidence: Evidence) -> Iterator[tuple[Listing, list[Seen], bool]]:
-    """Sightings of a ship while no listing of it was in force: the listing, the sightings, and whether it came later."""
+    """Sightings of a ship while no listing of it was in force: listing, sightings, whether it came later."""
     found: defaultdict[tuple[str, Listing, bool], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
         identity, day = seen.identity, seen.start.date()
@@ -146,7 +142,9 @@ def possible_match(evidence: Evidence) -> Iterator[Finding]:
         listings = tuple(listing for vessel in vessels for listing in vessel.listings_on(day))
         names = " or ".join(dict.fromkeys(vessel.name for vessel in vessels)) or "a DPRK-flagged ship"
         reasons = "; ".join(identity.reasons)
-        title = f"{who(None, identity.name or identity.mmsi or '')} may be {names} ({reasons}), {where(call)}, {when(seen)}"
+        title = (
+            f"{who(None, identity.name or identity.mmsi or '')} may be {names} ({reasons}), {where(call)}, {when(seen)}"
+        )
         severity = Severity.MEDIUM if listings else Severity.LOW
         yield finding("VT105", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
 
@@ -163,7 +161,10 @@ def other_name(evidence: Evidence) -> Iterator[Finding]:
             continue
         listings = listings_on(identity, day)
         severity = Severity.MEDIUM if listings else Severity.LOW
-        title = f"IMO {identity.imo} of {identity.vessel.name} sighted under the name {name} {when(group)}: renamed, or disguised"
+        title = (
+            f"IMO {identity.imo} of {identity.vessel.name} sighted under the name {name} {when(group)}: "
+            "renamed, or disguised"
+        )
         yield finding(
             "VT106", severity, title, group, basis_of(listings),
             measures=measures_on(listings, day), listings=listings, identity=identity,
@@ -192,8 +193,8 @@ def deflagged(evidence: Evidence) -> Iterator[Finding]:
 RULES = (
     Rule(
         "VT101", "Designated ship sighted", "medium", ("the listing's own",),
-        "A ship on a list in force on the day was sighted at sea, at an unknown place, or in a foreign port to which no "
-        "measure of its listing applies. Being at sea is no breach by itself; it says where the ship is.",
+        "A ship on a list in force on the day was sighted at sea, at an unknown place, or in a foreign port to which "
+        "no measure of its listing applies. Being at sea is no breach by itself; it says where the ship is.",
         designated_sighted,
     ),
     Rule(

@@ -7,8 +7,6 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from vesseltrack.sightings.schema import SightingRef as SightingRef  # noqa: PLC0414 - part of a finding
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
     from vesseltrack.oil.seen import Seen
     from vesseltrack.oil.ships import ShipKind
     from vesseltrack.ports.model import Place
+    from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity, Listing
 
 

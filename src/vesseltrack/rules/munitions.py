@@ -82,7 +82,9 @@ def tanker_beside_carrier(evidence: Evidence) -> Iterator[Finding]:
     carriers = set(_shuttle_calls(evidence))
     for (port, day), seen in _by_port_and_day(evidence).items():
         ships = [s for s in seen if s.ship in carriers]
-        tankers = [s for s in seen if s.ship in evidence.kinds and evidence.kinds[s.ship].oil and evidence.kinds[s.ship].trade]
+        tankers = [
+            s for s in seen if s.ship in evidence.kinds and evidence.kinds[s.ship].oil and evidence.kinds[s.ship].trade
+        ]
         if ships and tankers:
             names = ", ".join(sorted({who(s.identity) for s in tankers}))
             carrier = ", ".join(sorted({who(s.identity) for s in ships}))

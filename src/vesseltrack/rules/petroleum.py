@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.reported import missing_report
-from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, sightings_of, when, where, who
+from vesseltrack.rules.evidence import basis_of, call_finding, finding, listings_on, measures_on, when, where, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -22,16 +21,9 @@ REPORTING_STATES = {"RU": "Russia", "CN": "China"}
 def _calls(evidence: Evidence, kind: CallKind, rule: str, severity: Severity, words: str) -> Iterator[Finding]:
     for call in evidence.calls:
         known = evidence.kinds.get(call.ship)
-        if call.kind != kind or known is None or not known.oil:
-            continue
-        seen = sightings_of(evidence, call)
-        day = call.start.date()
-        listings = listings_on(call.identity, day)
-        title = f"{who(call.identity)} {words} {where(call)} {when(seen)}"
-        yield finding(
-            rule, severity, title, seen, (*REFINED, *basis_of(listings)),
-            measures=measures_on(listings, day), listings=listings, identity=call.identity,
-        )  # fmt: skip
+        if call.kind == kind and known is not None and known.oil:
+            basis = (*REFINED, *basis_of(listings_on(call.identity, call.start.date())))
+            yield call_finding(evidence, rule, severity, call, f"{words} {where(call)},", basis)
 
 
 def at_loading_facility(evidence: Evidence) -> Iterator[Finding]:
@@ -66,22 +58,26 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
 
 def unreported_month(evidence: Evidence) -> Iterator[Finding]:
     """Delivery loaded in a State that filed no report for the month."""
+    missing = {
+        (state, month)
+        for status in evidence.cap
+        for state, months in status.reported.missing_months
+        for month in months
+    }
     for delivery in evidence.deliveries:
-        state = REPORTING_STATES.get(delivery.state)
-        if state is None or delivery.kind in {"coastal", "possible"}:
-            continue
-        day = delivery.counted_on
-        if missing_report(day.year, day.month, state, evidence.as_of):
+        state, day = REPORTING_STATES.get(delivery.state), delivery.counted_on
+        if (state, f"{day:%Y-%m}") in missing and delivery.kind not in {"coastal", "possible"}:
             seen = [evidence.by_row[row] for row in delivery.rows]
-            title = f"{delivery.vessel or 'An unidentified tanker'} loaded in {state}; no report by {state} is known for {day:%Y-%m}"
+            ship = delivery.vessel or "An unidentified tanker"
+            title = f"{ship} loaded in {state}; no report by {state} is known for {day:%Y-%m}"
             yield finding("VT404", Severity.INFO, title, seen, REFINED, subject=delivery.id)
 
 
 RULES = (
     Rule(
         "VT401", "Trade tanker at a loading facility", "medium", REFINED,
-        "A tanker that is DPRK-flagged, has an MMSI of the DPRK, is in the register, or is seen at a DPRK oil facility, "
-        "called at a place where oil for the DPRK is loaded.",
+        "A tanker that is DPRK-flagged, has an MMSI of the DPRK, is in the register, or is seen at a DPRK oil "
+        "facility, called at a place where oil for the DPRK is loaded.",
         at_loading_facility,
     ),
     Rule(

@@ -103,8 +103,8 @@ def _seen_in_dprk(evidence: Evidence, group: list[Seen]) -> bool:
 RULES = (
     Rule(
         "VT601", "Ship-to-ship transfer with a DPRK-flagged ship", "high", TRANSFER_BAN,
-        "States must keep their ships and nationals from transfers of any goods to or from DPRK-flagged ships, anywhere. "
-        "DPRK-flagged by flag, MMSI 445 or register.",
+        "States must keep their ships and nationals from transfers of any goods to or from DPRK-flagged ships, "
+        "anywhere. DPRK-flagged by flag, MMSI 445 or register.",
         with_dprk_flagged,
     ),
     Rule(

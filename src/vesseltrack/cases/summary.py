@@ -1,0 +1,105 @@
+"""What became of the sightings: counts, what could not be placed, and why an answer is not whole."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vesseltrack.rules.coverage import is_unresolved
+from vesseltrack.rules.evidence import listings_on
+from vesseltrack.rules.model import Unplaced
+from vesseltrack.sightings.schema import SightingRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    import pandas as pd
+
+    from vesseltrack.oil.seen import Seen
+    from vesseltrack.ports.model import Place
+    from vesseltrack.sightings.schema import InputFile
+    from vesseltrack.vessels.model import Identity
+
+
+def unplaced_sightings(
+    frame: pd.DataFrame, identities: Sequence[Identity], places: Sequence[Place]
+) -> tuple[Unplaced, ...]:
+    """Sightings at ports that the gazetteer does not know, by ship of the register and port name."""
+    lost = np.array([place.kind == "unplaced" for place in places], dtype=bool)
+    rows = frame[lost[frame["place"].to_numpy()]] if lost.size else frame[:0]
+    groups: defaultdict[tuple[str, str], list[tuple[SightingRef, datetime, datetime]]] = defaultdict(list)
+    who_of: dict[str, Identity] = {}
+    columns = (rows["who"], rows["place"], rows["file"], rows["line"], rows["start"], rows["end"])
+    for who, place, file, line, start, end in zip(*columns, strict=True):
+        identity = identities[who] if who >= 0 else None
+        known = identity.key if identity is not None and identity.vessel is not None else ""
+        if identity is not None and known:
+            who_of[known] = identity
+        groups[known, places[place].text].append((SightingRef(file, line), start, end))
+    return tuple(
+        Unplaced(
+            identity=who_of.get(ship),
+            text=text,
+            first=min(start for _, start, _ in seen),
+            last=max(end for _, _, end in seen),
+            sightings=tuple(sorted(ref for ref, _, _ in seen)),
+        )
+        for (ship, text), seen in sorted(groups.items())
+    )
+
+
+def summarise(
+    frame: pd.DataFrame, inputs: Iterable[InputFile], places: Sequence[Place], sightings: Iterable[Seen]
+) -> dict[str, int]:
+    """Counts of sightings, save ``vessels``. ``unlisted``: readable identity, on no list on the day, no review."""
+    inputs = tuple(inputs)
+    standing = Counter(_standing(seen) for seen in sightings)
+    at = np.bincount(frame["place"].to_numpy(), minlength=len(places))
+    names = frame["imo"].astype(object).where(frame["imo"] != "", frame["vessel"].astype(object))
+    ships = names.where(names != "", frame["mmsi"].astype(object))
+    return {
+        "sightings": len(frame),
+        "vessels": int(ships[ships != ""].nunique()),
+        "listed": standing["listed"],
+        "review": standing["review"],
+        "unlisted": len(frame) - sum(count for name, count in standing.items() if name != "unlisted"),
+        "unidentified": standing["unidentified"],
+        "unresolved": standing["unresolved"],
+        "unplaced": int(sum(at[code] for code, place in enumerate(places) if place.kind == "unplaced")),
+        "at_sea": int(sum(at[code] for code, place in enumerate(places) if place.kind == "sea")),
+        "rejected": sum(used.rejected for used in inputs),
+        "duplicates": sum(used.duplicates for used in inputs),
+    }
+
+
+def _standing(seen: Seen) -> str:
+    """How one sighting counts in the summary."""
+    if is_unresolved(seen):
+        return "unresolved"
+    if seen.ship == "":
+        return "unidentified"
+    if listings_on(seen.identity, seen.start.date()):
+        return "listed"
+    if seen.identity is not None and seen.identity.grade == "review":
+        return "review"
+    return "unlisted"
+
+
+def incomplete(inputs: Iterable[InputFile], summary: Mapping[str, int], lost: int) -> Iterator[str]:
+    """Why the answer is not whole, a phrase each."""
+    for used in inputs:
+        if used.rows == 0:
+            yield f"{used.path} has no rows"
+    if summary["rejected"]:
+        yield f"{_count(summary['rejected'], 'row')} could not be read"
+    if summary["unresolved"]:
+        yield f"{_count(summary['unresolved'], 'sighting')} could not be resolved to a ship"
+    if lost:
+        yield f"{_count(lost, 'sighting')} of ships of the register could not be placed"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

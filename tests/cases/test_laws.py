@@ -1,0 +1,123 @@
+"""Laws that hold for every input (SEMANTICS 24)."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+HEADER = "date,vessel,imo,flag,type,port,facility,ais_status,activity,laden,product,count"
+
+SHIPS = (
+    ("Yu Son", "", "DPRK", "tanker"), ("CHON MA SAN", "8660313", "", ""), ("Paek Yang San 1", "", "DPRK", "tanker"),
+    ("KUM JIN GANG 3", "", "", ""), ("Lady R", "9161003", "Russia", "ro-ro"), ("OCEAN GLORY", "", "Togo", "tanker"),
+    ("", "", "DPRK", "tanker"), ("HOPE SEA", "", "", ""), ("CHON MA SAN", "9074729", "", "tanker"),
+)  # fmt: skip
+
+PLACES = (
+    ("Vostochny", "oil berth"), ("Vostochny", "container terminal"), ("Vostochny", "roads"), ("Nampo", "oil terminal"),
+    ("Nampo", "sea berth"), ("Chongjin", ""), ("Chongjin", "outer anchorage"), ("Rajin", "pier 1"), ("Sok-to", ""),
+    ("Sea of Japan", ""), ("Nakhodka", ""), ("Atlantis", ""),
+)  # fmt: skip
+
+rows = st.builds(
+    lambda day, span, ship, place, ais, activity, laden, count: ",".join(
+        [
+            f"2024-{day // 28 + 1:02d}-{day % 28 + 1:02d}" + span,
+            *ship, *place, ais, activity, laden, "", str(count) if ship[0] == "" else "",
+        ]
+    ),
+    st.integers(0, 250),
+    st.sampled_from(["", "", "", "/2024-12-20"]),
+    st.sampled_from(SHIPS),
+    st.sampled_from(PLACES),
+    st.sampled_from(["on", "off", "", "intermittent"]),
+    st.sampled_from(["", "", "moored", "anchored", "loading", "discharging", "sts receiving", "transit"]),
+    st.sampled_from(["", "", "laden", "ballast"]),
+    st.integers(1, 4),
+)  # fmt: skip
+
+several = st.lists(rows, min_size=1, max_size=25)
+slow = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+
+
+def text(lines: list[str]) -> str:
+    return "\n".join([HEADER, *lines]) + "\n"
+
+
+def shown(case):
+    """Everything about a case but the lines on which sightings stand."""
+    return (
+        sorted((f.id, f.rule, f.severity, f.title, f.measures) for f in case.findings),
+        [(d.id, d.kind, d.counted_on, d.barrels, d.capacity) for y in case.years for d in y.deliveries],
+        [(y.verdict, y.estimate, y.scenarios, y.crossings, y.caveats) for y in case.years],
+        dict(case.summary),
+    )
+
+
+@slow
+@given(several, st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(examine_csv, lines: list[str], shuffler: random.Random):
+    """The same rows in another order give the same findings, deliveries and verdicts."""
+    mixed = list(lines)
+    shuffler.shuffle(mixed)
+    assert shown(examine_csv(text(lines))) == shown(examine_csv(text(mixed)))
+
+
+@slow
+@given(several)
+def test_low_central_high(examine_csv, lines: list[str]):
+    """low <= central <= high for capacities, deliveries and estimates; a delivery carries its sightings."""
+    case = examine_csv(text(lines))
+    for year in case.years:
+        assert year.estimate.low <= year.estimate.central <= year.estimate.high
+        for d in year.deliveries:
+            assert 0 < d.capacity.low <= d.capacity.central <= d.capacity.high
+            assert 0 <= d.barrels.low <= d.barrels.central <= d.barrels.high
+            assert d.sightings
+            assert d.earliest <= d.counted_on <= d.latest
+
+
+@slow
+@given(several)
+def test_the_sum_of_deliveries_is_the_total(examine_csv, lines: list[str]):
+    """Every barrel of an estimate belongs to a delivery of its year."""
+    for year in examine_csv(text(lines)).years:
+        for name in ("low", "central", "high"):
+            total = sum(getattr(d.barrels, name) for d in year.deliveries if d.in_cap)
+            assert abs(total - getattr(year.estimate, name)) < 1e-6
+
+
+@slow
+@given(several, rows)
+def test_a_sighting_far_from_any_call_never_lowers_a_count(examine_csv, lines: list[str], extra: str):
+    """Deliveries that central counts do not become fewer by a sighting at a place and time of its own."""
+    early = "2024-12-28" + extra[extra.index(",") :]
+    assert counted(examine_csv(text([*lines, early]), years=(2024, 2025))) >= counted(
+        examine_csv(text(lines), years=(2024, 2025))
+    )
+
+
+def counted(case) -> int:
+    return sum(d.barrels.central > 0 for year in case.years for d in year.deliveries)
+
+
+@slow
+@given(several)
+def test_every_row_is_accounted_for(examine_csv, lines: list[str]):
+    """Accepted, duplicate and rejected rows make up every row; findings have ids of their own."""
+    case = examine_csv(text(lines))
+    (used,) = case.inputs
+    assert used.rows == case.summary["sightings"] + used.rejected + used.duplicates
+    ids = [f.id for f in case.findings]
+    assert len(ids) == len(set(ids))
+
+
+@slow
+@given(several)
+def test_munitions_and_oil_never_mix(examine_csv, lines: list[str]):
+    """Munitions rules never fire on tankers, oil rules never on a ro-ro."""
+    case = examine_csv(text(lines))
+    assert not [f for f in case.findings if f.rule == "VT501" and f.identity and f.identity.name != "Lady R"]
+    assert not [d for y in case.years for d in y.deliveries if d.vessel == "Lady R"]
