@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.cells import names_in
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.identifiers import DPRK_MID, MMSI_PLACEHOLDERS, parse_imo, parse_mmsi
-from vesseltrack.vessels.matching import read_name
-from vesseltrack.vessels.names import canonical
+from vesseltrack.vessels.matching import DATED, NOTHING, PLAIN, TOUCHES, glance
 from vesseltrack.vessels.register import call_sign_key
 from vesseltrack.vessels.resolve import identify
 
@@ -26,47 +24,22 @@ __all__ = ["UNLISTED", "identify", "identify_sightings"]
 UNLISTED = -1
 """Code of a sighting with a usable identity that is not in the register and without a problem."""
 
-_NOTHING, _PLAIN, _TOUCHES, _DATED = 0, 1, 2, 3
-"""What one written value can mean: nothing usable; a ship that the register does not know; perhaps more than that;
-and the same depending on the day."""
-
 _EPOCH = date(1970, 1, 1).toordinal()
 _PLAIN_MMSI = r"^[2-7][0-9]{8}$"
-
-
-def _name_class(register: Register, text: str) -> int:
-    """Judge one written name without looking at the rest of the sighting. May overstate, never understate."""
-    ships = names_in(text)
-    if not ships:
-        return _NOTHING
-    if len(ships) == 1 and ships[0].name is text and not any(sign in text for sign in ",/&+，、"):
-        key = canonical(text)
-        if key in register.by_key:
-            return _DATED if any(known.dated for known in register.by_key[key]) else _TOUCHES
-        if key.letters in register.by_letters or register.slips(key):
-            return _TOUCHES
-        if " and " not in text.lower():
-            return _PLAIN if any(key) else _NOTHING
-    evidence = read_name(register, text, None)
-    if not evidence.ships:
-        return _NOTHING
-    if evidence.dated:
-        return _DATED
-    return _TOUCHES if evidence.several or evidence.exact or evidence.near else _PLAIN
 
 
 def _imo_class(register: Register, text: str) -> int:
     number = parse_imo(text)
     if number.state == "missing":
-        return _NOTHING
-    return _PLAIN if number.state == "ship" and number.digits not in register.by_imo else _TOUCHES
+        return NOTHING
+    return PLAIN if number.state == "ship" and number.digits not in register.by_imo else TOUCHES
 
 
 def _mmsi_class(register: Register, text: str) -> int:
     number = parse_mmsi(text)
     if number.state != "valid":
-        return _NOTHING
-    return _TOUCHES if number.dprk or number.digits in register.by_mmsi else _PLAIN
+        return NOTHING
+    return TOUCHES if number.dprk or number.digits in register.by_mmsi else PLAIN
 
 
 def _mmsi_classes(register: Register, texts: list[str]) -> npt.NDArray[np.int8]:
@@ -80,14 +53,14 @@ def _mmsi_classes(register: Register, texts: list[str]) -> npt.NDArray[np.int8]:
     special = pa.array([*sorted(MMSI_PLACEHOLDERS), *sorted(register.by_mmsi)], type=pa.string())
     plain &= ~np.asarray(pc.is_in(array, value_set=special))
     plain &= ~np.asarray(pc.starts_with(array, DPRK_MID))
-    classes = np.where(plain, np.int8(_PLAIN), np.int8(_NOTHING))
+    classes = np.where(plain, np.int8(PLAIN), np.int8(NOTHING))
     for i in np.flatnonzero(~plain):
         classes[i] = _mmsi_class(register, texts[i])
     return classes
 
 
 def _call_sign_class(register: Register, text: str) -> int:
-    return _TOUCHES if call_sign_key(text) in register.by_call_sign else _NOTHING
+    return TOUCHES if call_sign_key(text) in register.by_call_sign else NOTHING
 
 
 def identify_sightings(frame: pd.DataFrame, register: Register) -> tuple[npt.NDArray[np.int32], tuple[Identity, ...]]:
@@ -112,20 +85,20 @@ def identify_sightings(frame: pd.DataFrame, register: Register) -> tuple[npt.NDA
     def classes(column: str, judge: object) -> npt.NDArray[np.int8]:
         return np.fromiter((judge(register, text) for text in texts[column]), np.int8, len(texts[column]))  # type: ignore[operator]
 
-    vessel = classes("vessel", _name_class)[codes["vessel"]]
+    vessel = classes("vessel", glance)[codes["vessel"]]
     imo = classes("imo", _imo_class)[codes["imo"]]
     mmsi = _mmsi_classes(register, texts["mmsi"])[codes["mmsi"]]
     call_sign = classes("call_sign", _call_sign_class)[codes["call_sign"]]
-    flag = classes("flag", lambda _, text: is_dprk(text) * _TOUCHES)[codes["flag"]]
-    open_rows = (vessel >= _TOUCHES) | (imo == _TOUCHES) | (mmsi == _TOUCHES) | (call_sign == _TOUCHES)
-    open_rows |= (flag == _TOUCHES) | ((vessel == _NOTHING) & (imo == _NOTHING) & (mmsi == _NOTHING))
+    flag = classes("flag", lambda _, text: is_dprk(text) * TOUCHES)[codes["flag"]]
+    open_rows = (vessel >= TOUCHES) | (imo == TOUCHES) | (mmsi == TOUCHES) | (call_sign == TOUCHES)
+    open_rows |= (flag == TOUCHES) | ((vessel == NOTHING) & (imo == NOTHING) & (mmsi == NOTHING))
     at = np.flatnonzero(open_rows)
     result = np.full(rows, UNLISTED, dtype=np.int32)
     if not len(at):
         return result, ()
     days = frame["start"].to_numpy().astype("datetime64[D]").astype(np.int64)[at]
     undated = np.iinfo(np.int64).min
-    days = np.where(vessel[at] == _DATED, days, undated)
+    days = np.where(vessel[at] == DATED, days, undated)
     group = np.zeros(len(at), dtype=np.int64)
     for part in (*(column[at] for column in codes.values()), days):
         inner, distinct = pd.factorize(part)

@@ -32,6 +32,10 @@ _NUMBERLESS = 0.62
 _SLIP = 0.60
 _NUMBER_MISSING = 0.50
 
+NOTHING, PLAIN, TOUCHES, DATED = 0, 1, 2, 3
+"""What one written value can mean: nothing usable; a ship that the register does not know; perhaps more than that;
+and the same depending on the day."""
+
 _GRADE_ORDER = {"match": 0, "review": 1, "none": 2}
 
 
@@ -135,10 +139,17 @@ def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, 
     return tuple(NamedShip(part, ship.also if i == 0 else ()) for i, part in enumerate(named)) or (ship,)
 
 
+def _perhaps_several(text: str) -> bool:
+    """Whether the text holds a sign that may stand between two ships."""
+    if not text.isascii() or "," in text or "/" in text or "&" in text or "+" in text:
+        return True
+    return " and " in text.lower()
+
+
 def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
     """Look up every name in a cell. A near name counts only where no name in the cell is exactly a register ship's."""
     ships = names_in(text)
-    if any(sign in text for sign in ",/&+，、") or " and " in text.lower():
+    if _perhaps_several(text):
         ships = tuple(part for ship in ships for part in _as_one_or_several(register, ship))
     ships = tuple(ship for ship in ships if any(canonical(ship.name)))
     exact, near, dated = [], [], False
@@ -151,6 +162,26 @@ def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
             for name in names:
                 near += _near(register, name)
     return NameEvidence(ships, order(exact), () if exact and len(ships) == 1 else order(near), dated)
+
+
+def glance(register: Register, text: str) -> int:
+    """Judge one written name quickly and by itself. May overstate what it means, never understate it."""
+    ships = names_in(text)
+    if not ships:
+        return NOTHING
+    if len(ships) == 1 and ships[0].name is text and not _perhaps_several(text):
+        key = canonical(text)
+        if key in register.by_key:
+            return DATED if any(known.dated for known in register.by_key[key]) else TOUCHES
+        if key.letters in register.by_letters or register.slips(key):
+            return TOUCHES
+        return PLAIN if any(key) else NOTHING
+    evidence = read_name(register, text, None)
+    if not evidence.ships:
+        return NOTHING
+    if evidence.dated:
+        return DATED
+    return TOUCHES if evidence.several or evidence.exact or evidence.near else PLAIN
 
 
 def strengthened(candidate: Candidate, grade: Grade, score: float, *reasons: str) -> Candidate:

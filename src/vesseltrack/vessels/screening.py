@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.cells import is_unnamed
 from vesseltrack.vessels.identifiers import parse_imo
-from vesseltrack.vessels.matching import order
+from vesseltrack.vessels.matching import PLAIN, glance, order
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
 from vesseltrack.vessels.resolve import identify
 
@@ -83,6 +83,8 @@ def _read_query(query: str) -> dict[str, str]:
         if len(digits) >= _LEAST_DIGITS or parse_imo(query).state == "placeholder":
             return {"imo": query}
         return {"name": query}
+    if "m" not in query.lower():
+        return {"name": query}
     found = {}
     for kind, pattern in (("imo", _IMO_LABEL), ("mmsi", _MMSI_LABEL)):
         if match := pattern.search(query):
@@ -135,6 +137,8 @@ def _unchecked(identity: Identity, kinds: set[str]) -> str:
 def screen_one(query: str, line: int, register: Register, as_of: date) -> ScreenResult:
     """Answer one query; a blank line too, with ``checked`` False and the reason."""
     wanted = _read_query(query)
+    if wanted.keys() == {"name"} and glance(register, query) == PLAIN:
+        return ScreenResult(query, line, "none", (), (), checked=True)
     identity = identify(
         register, name=wanted.get("name", ""), imo=wanted.get("imo", ""), mmsi=wanted.get("mmsi", ""), day=as_of
     )
