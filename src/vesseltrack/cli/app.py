@@ -16,6 +16,7 @@ from vesseltrack.cli import config as config_commands
 from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status
 from vesseltrack.cli.output import reason, write
+from vesseltrack.cli.plain import PlainGroup
 from vesseltrack.errors import ExitCode, PipeClosedError, VesseltrackError
 
 SUMMARY = """Which ship is this, may it be here, and how much oil has reached the DPRK this year?
@@ -26,6 +27,7 @@ deliveries of refined petroleum against the yearly cap of UNSCR 2397 para 5. A f
 
 app = typer.Typer(
     name="vesseltrack",
+    cls=PlainGroup,
     help=SUMMARY,
     epilog=exit_status(),
     rich_markup_mode=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
 from vesseltrack.errors import ExitCode
 
@@ -12,7 +13,8 @@ from vesseltrack.errors import ExitCode
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command(
-        "check",
+        cls=PlainCommand,
+        name="check",
         short_help="Findings for these sightings.",
         epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS),
     )(check)

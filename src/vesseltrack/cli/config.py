@@ -11,12 +11,13 @@ import typer
 
 from vesseltrack import config
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand, PlainGroup
 from vesseltrack.cli.session import start
 
-app = typer.Typer(help="The settings in force.")
+app = typer.Typer(cls=PlainGroup, help="The settings in force.")
 
 
-@app.command("show", epilog=opt.exit_status(*opt.ALWAYS))
+@app.command(cls=PlainCommand, name="show", epilog=opt.exit_status(*opt.ALWAYS))
 def show(
     format: opt.ListFormat = None,
     output: opt.Output = None,

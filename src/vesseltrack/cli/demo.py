@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
 from vesseltrack.errors import ExitCode
 
@@ -17,7 +18,12 @@ First what is wrong with them, as `vesseltrack check {file}` says; then the cap,
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("demo", short_help="The bundled Vostochny 2024 case.", epilog=opt.exit_status(*opt.ALWAYS))(demo)
+    app.command(
+        cls=PlainCommand,
+        name="demo",
+        short_help="The bundled Vostochny 2024 case.",
+        epilog=opt.exit_status(*opt.ALWAYS),
+    )(demo)
 
 
 def demo(output: opt.Output = None, quiet: opt.Quiet = False, no_color: opt.NoColor = False) -> int:

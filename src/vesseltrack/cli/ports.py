@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand, PlainGroup
 from vesseltrack.cli.session import Session, start
 from vesseltrack.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from vesseltrack.ports.model import Facility, Place, Port
 
-app = typer.Typer(help="The ports and facilities that the program knows.")
+app = typer.Typer(cls=PlainGroup, help="The ports and facilities that the program knows.")
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
 
 
-@app.command("list", epilog=opt.exit_status(*opt.ALWAYS))
+@app.command(cls=PlainCommand, name="list", epilog=opt.exit_status(*opt.ALWAYS))
 def list_ports(
     ports: opt.Ports = None,
     format: opt.ListFormat = None,
@@ -37,7 +38,12 @@ def list_ports(
     session.write(listing.render("ports", columns, rows, session))
 
 
-@app.command("locate", epilog=opt.exit_status(*opt.ALWAYS), context_settings={"ignore_unknown_options": True})
+@app.command(
+    cls=PlainCommand,
+    name="locate",
+    epilog=opt.exit_status(*opt.ALWAYS),
+    context_settings={"ignore_unknown_options": True},
+)
 def locate(
     where: Annotated[
         list[str],

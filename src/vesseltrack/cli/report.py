@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
 from vesseltrack.errors import ConfigurationError, ExitCode
 
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     epilog = opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS, ExitCode.CAP)
-    app.command("report", short_help="The cap: deliveries, barrels, crossings, verdict.", epilog=epilog)(report)
+    app.command(
+        cls=PlainCommand, name="report", short_help="The cap: deliveries, barrels, crossings, verdict.", epilog=epilog
+    )(report)
 
 
 def report(
     files: opt.Files = None,
     year: Annotated[
-        list[int] | None,
+        list[str] | None,
         typer.Option("--year", metavar="YEAR", help="Again for more years; without it, every year touched."),
     ] = None,
     opening_balance: Annotated[
@@ -76,12 +79,12 @@ def report(
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
 
 
-def read_years(given: list[int] | None) -> tuple[int, ...]:
+def read_years(given: list[str] | None) -> tuple[int, ...]:
     """``--year``, each once, in order."""
     for year in given or ():
-        if not 1000 <= year <= 9999:
-            raise ConfigurationError(f"--year: {year} is no year such as 2024.")
-    return tuple(sorted(set(given or ())))
+        if not re.fullmatch(r"[1-9]\d{3}", year.strip()):
+            raise ConfigurationError(f"--year: {year!r} is no year such as 2024.")
+    return tuple(sorted({int(year) for year in given or ()}))
 
 
 def read_opening_balance(text: str | None, because: str | None) -> OpeningBalance | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
 from vesseltrack.errors import ConfigurationError
 
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("rules", short_help="The rules, or one of them explained.", epilog=opt.exit_status(*opt.ALWAYS))(rules)
+    app.command(
+        cls=PlainCommand,
+        name="rules",
+        short_help="The rules, or one of them explained.",
+        epilog=opt.exit_status(*opt.ALWAYS),
+    )(rules)
 
 
 def rules(

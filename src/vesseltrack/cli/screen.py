@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start, today
 from vesseltrack.errors import ExitCode, InputError
 
@@ -16,7 +17,8 @@ from vesseltrack.errors import ExitCode, InputError
 def register(app: typer.Typer) -> None:
     """Adds the command."""
     app.command(
-        "screen",
+        cls=PlainCommand,
+        name="screen",
         short_help="Is this ship listed, or of the trade?",
         epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS),
     )(screen)

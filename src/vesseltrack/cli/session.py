@@ -71,7 +71,7 @@ def start(
     Raises:
         ConfigurationError: a setting that cannot be used, or a format that the command does not have.
     """
-    given = {name: value if value not in ([], False) else None for name, value in flags.items()}
+    given = {name: value if value not in ((), [], False) else None for name, value in flags.items()}
     settings = config.resolve(
         given,
         os.environ if environment is None else environment,

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand, PlainGroup
 from vesseltrack.cli.session import start, today
 from vesseltrack.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from vesseltrack.vessels.model import Alias, Listing, Vessel
 
-app = typer.Typer(help="The ships that the program knows.")
+app = typer.Typer(cls=PlainGroup, help="The ships that the program knows.")
 STATUSES = ("listed", "delisted", "unlisted")
 ROLES = ("trade_tanker", "supplier_tanker", "munitions_carrier")
 
 
-@app.command("list", epilog=opt.exit_status(*opt.ALWAYS))
+@app.command(cls=PlainCommand, name="list", epilog=opt.exit_status(*opt.ALWAYS))
 def list_vessels(
     status: Annotated[
         str | None, typer.Option("--status", metavar="STATUS", help="Only listed, delisted or unlisted ships.")
@@ -47,7 +48,7 @@ def list_vessels(
     session.write(listing.render("vessels", columns, chosen, session, as_of=day.isoformat()))
 
 
-@app.command("show", epilog=opt.exit_status(*opt.ALWAYS))
+@app.command(cls=PlainCommand, name="show", epilog=opt.exit_status(*opt.ALWAYS))
 def show(
     ship: Annotated[list[str], typer.Argument(metavar="NAME | IMO", help="A name, former name, IMO number or MMSI.")],
     vessels: opt.Vessels = None,
