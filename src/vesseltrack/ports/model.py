@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+    from vesseltrack.ports.outline import Outline
 
 FacilityRole = Literal[
     "oil_loading", "oil_discharge", "container_terminal", "munitions_pier", "anchorage", "transfer_area", "other"
@@ -25,13 +25,15 @@ class Facility:
 
     role: FacilityRole
     aliases: tuple[str, ...]
-    outline: BaseGeometry | None
+    outline: Outline | None = field(compare=False)
+    """None: known by name only."""
+
     uncertainty_m: float
     """How far the outline can be off, in metres; 0 for a user's own polygon that does not say."""
 
     operator: str
     near_loading_berth: bool
-    """An anchorage within 3 km of an oil loading berth (SEMANTICS 20)."""
+    """An anchorage within 3 km of an oil loading berth."""
 
     source: str
 
@@ -52,8 +54,8 @@ class Port:
     """Side of the Korean peninsula for sea distances: east (Vladivostok to Wonsan), west (Nampo, Dalian),
     south (Zhoushan, Ningde)."""
 
-    outline: BaseGeometry | None
-    """None: a place known by name only."""
+    outline: Outline | None = field(compare=False)
+    """None: a place known by name only, or by its facilities."""
 
     point: tuple[float, float] | None
     """Reference point, lat, lon."""
@@ -83,10 +85,18 @@ class Place:
     """At an anchorage or off the port, not berthed."""
 
     near_loading_berth: bool
-    """Within 3 km of an oil loading berth without being at it (SEMANTICS 20)."""
+    """Within 3 km of an oil loading berth without being at it."""
 
     text: str
     """What was written, for places that were not found."""
 
     conflict: str = ""
     """Why coordinates and port name contradict each other; empty when they agree."""
+
+    @property
+    def facility_role(self) -> FacilityRole | None:
+        """The role of the facility, or the one role that all candidates share; None where that is open."""
+        if self.facility is not None:
+            return self.facility.role
+        roles = {candidate.role for candidate in self.candidates}
+        return roles.pop() if len(roles) == 1 else None
