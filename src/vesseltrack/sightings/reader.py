@@ -1,0 +1,142 @@
+"""Files of sightings to one frame, one list of rejects and an account of every row."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.sightings.encodings import recognise
+from vesseltrack.sightings.frames import Part, combine
+from vesseltrack.sightings.headers import arrange, check_mapping, mapped_columns
+from vesseltrack.sightings.json_lines import looks_like_json, read_json
+from vesseltrack.sightings.rejects import refused
+from vesseltrack.sightings.schema import InputFile, RejectedRow, Sightings
+from vesseltrack.sightings.tables import read_table
+from vesseltrack.sightings.understanding import understand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from vesseltrack.sightings.raw import RawTable
+
+STDIN = "-"
+"""Standard input, as a path."""
+
+
+def read_sightings(
+    paths: Sequence[str],
+    *,
+    mapping: Mapping[str, str] | None = None,
+    latest: date,
+    stdin: BinaryIO | None = None,
+) -> Sightings:
+    """Read sightings from CSV, TSV, JSON or NDJSON, told apart by their content.
+
+    Neither the order of the rows nor that of the files changes what is accepted; a row that stands twice, in one file
+    or in two, is accepted once. For each input, accepted, rejected and duplicate rows make up its rows.
+
+    Args:
+        paths: Files, or ``-`` for standard input (once).
+        mapping: ``--map``: header to field.
+        latest: A sighting that starts after this day is a reject.
+        stdin: What ``-`` reads.
+
+    Raises:
+        InputError: an input cannot be read at all, or names no ship or no date in its header.
+        ConfigurationError: ``--map`` names a field that does not exist, or a header that no input has.
+    """
+    mapping = mapping or {}
+    check_mapping(mapping)
+    if list(paths).count(STDIN) > 1:
+        raise ConfigurationError("standard input (-) can be read once: name it once")
+    parts: list[Part] = []
+    rejects: list[RejectedRow] = []
+    accounts: list[InputFile] = []
+    seen: dict[str, None] = {}
+    for path in paths:
+        raw = _bytes(path, stdin)
+        part, refusals, account = _read_input(raw, path, mapping, latest, seen)
+        parts.append(part)
+        rejects.extend(refusals)
+        accounts.append(account)
+    _check_mapped_headers(mapping, list(seen), any(account.rows for account in accounts))
+    frame, duplicates = combine(parts, list(paths))
+    inputs = tuple(
+        InputFile(a.path, a.sha256, a.rows, a.rejected, number, a.encoding, a.notes)
+        for a, number in zip(accounts, duplicates, strict=True)
+    )
+    return Sightings(frame, tuple(rejects), inputs)
+
+
+def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
+    if path == STDIN:
+        if stdin is None:
+            raise InputError("-: there is no standard input to read")
+        return stdin.read()
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: a directory: name the files in it") from None
+    except PermissionError:
+        raise InputError(f"{path}: may not be read: check its permissions") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"{path}: cannot be read: {reason}") from None
+
+
+def _check_mapped_headers(mapping: Mapping[str, str], headers: list[str], any_rows: bool) -> None:
+    """A header of ``--map`` that no input has is a slip; an input without rows proves nothing."""
+    found = mapped_columns(headers, mapping)
+    for header, target in mapping.items():
+        if target not in found.values() and (any_rows or headers):
+            shown = ", ".join(repr(h.strip()) for h in headers[:30])
+            raise ConfigurationError(f"--map {header}={target}: no input has the header {header!r}; found: {shown}")
+
+
+def _read_input(
+    raw: bytes, path: str, mapping: Mapping[str, str], latest: date, seen: dict[str, None]
+) -> tuple[Part, tuple[RejectedRow, ...], InputFile]:
+    """One input: accepted rows, rejects and its account, duplicates not yet taken off."""
+    text = recognise(raw, path)
+    digest = hashlib.sha256(raw).hexdigest()
+    table = read_json(text.utf8, path) if looks_like_json(text.utf8) else read_table(text.utf8, path, mapping)
+    nothing = np.zeros(0, np.int64)
+    if table is None or not table.headers:
+        refusals = table.rejects if table else ()
+        account = InputFile(path, digest, len(refusals), len(refusals), 0, text.encoding, text.notes)
+        return Part(nothing, nothing, nothing, {}, {}, {}, {}), refusals, account
+    seen.update(dict.fromkeys(table.headers))
+    try:
+        layout = arrange(table.headers, mapping, path)
+    except InputError:
+        _check_mapped_headers(mapping, list(seen), any_rows=True)
+        raise
+    part, faults, notes = understand(table, layout, latest)
+    blank = _blank_rows(table, list(faults))
+    faults = {row: fault for row, fault in faults.items() if row not in blank}
+    if faults or blank:
+        good = np.ones(len(table.lines), np.bool_)
+        good[[*faults, *blank]] = False
+        part = part.only(np.flatnonzero(good))
+    refusals = tuple(sorted((*table.rejects, *refused(table, path, faults)), key=lambda reject: reject.line))
+    rows = len(part.lines) + len(refusals)
+    remarks = (*text.notes, *layout.notes, *notes)
+    return part, refusals, InputFile(path, digest, rows, len(refusals), 0, text.encoding, remarks)
+
+
+def _blank_rows(table: RawTable, suspects: list[int]) -> set[int]:
+    """Rows of a delimited file that hold nothing but separators: blank lines by another name."""
+    if table.blank_rows_count or not suspects:
+        return set()
+    rows = np.array(suspects, np.int64)
+    for column in table.columns:
+        cells = column.take(rows).to_pylist()
+        rows = rows[[not cell.strip() for cell in cells]]
+    return set(rows.tolist())

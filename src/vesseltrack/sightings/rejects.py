@@ -1,0 +1,67 @@
+"""Rows that could not be read: gathered with their cells, and written so that they can be mended and fed back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vesseltrack.sightings.headers import REJECT_COLUMNS
+from vesseltrack.sightings.raw import shortened, whole_characters
+from vesseltrack.sightings.schema import RejectedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vesseltrack.sightings.raw import RawTable
+
+
+def refused(table: RawTable, path: str, faults: Mapping[int, tuple[int, str, str]]) -> tuple[RejectedRow, ...]:
+    """Rejects of a table's rows, in the order of their lines.
+
+    Args:
+        table: The table.
+        path: The input's name.
+        faults: Row number to column number (-1: the whole row), offending value and reason.
+    """
+    if not faults:
+        return ()
+    rows = np.array(sorted(faults), np.int64)
+    cells = zip(*(column.take(rows).to_pylist() for column in table.columns), strict=True)
+    found = []
+    for row, line, written in zip(rows.tolist(), table.lines[rows].tolist(), cells, strict=True):
+        column, value, reason = faults[row]
+        header = table.headers[column].strip() if column >= 0 else ""
+        original = tuple(zip(table.headers, written, strict=True))
+        found.append(RejectedRow(path, line, header, shortened(value), reason, original))
+    return tuple(found)
+
+
+def write_rejects(rejects: Sequence[RejectedRow]) -> str:
+    r"""Rejected rows as CSV: their own columns as they were, then `headers.REJECT_COLUMNS`.
+
+    Columns of all inputs stand side by side under their own headers; cells are kept as they were, without the guard
+    against formulas. The five columns are ignored when the mended file is read again. Bytes that were no text stand as
+    ``\xff``, so that the result can always be written as UTF-8.
+    """
+    places: dict[tuple[str, int], None] = {}
+    rows: list[dict[tuple[str, int], str]] = []
+    for reject in rejects:
+        turns: Counter[str] = Counter()
+        row: dict[tuple[str, int], str] = {}
+        for header, cell in reject.original:
+            row[header, turns[header]] = cell
+            turns[header] += 1
+        places.update(dict.fromkeys(row))
+        rows.append(row)
+    named = [place for place in places if place[0] not in REJECT_COLUMNS]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([*(header for header, _ in named), *REJECT_COLUMNS])
+    for reject, row in zip(rejects, rows, strict=True):
+        told = (reject.source, str(reject.line), reject.column, reject.value, reject.reason)
+        writer.writerow([*(row.get(place, "") for place in named), *told])
+    return whole_characters(out.getvalue())
