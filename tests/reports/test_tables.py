@@ -93,8 +93,21 @@ def test_an_unidentified_ship_is_called_so() -> None:
 def test_a_year_without_a_cap_has_no_bar_and_no_share() -> None:
     status = replace(builders.STATUS, regime=None, crossings=(), estimate=Barrels(0.0, 0.0, 0.0))
     text = render("report", replace(builders.CASE, years=(status,)), "table")
-    assert "no cap in force" in text.splitlines()[0]
+    assert "Cap: none was in force in 2024." in text
     assert " of the cap)" not in text.split("Reported by States")[0]
+
+
+def test_deliveries_that_differ_in_nothing_share_a_row() -> None:
+    alike = tuple(replace(builders.DELIVERIES[2], id=f"D-{number}") for number in range(7))
+    status = replace(builders.STATUS, deliveries=(builders.DELIVERIES[0], *alike))
+    text = render("report", replace(builders.CASE, years=(status,)), "table")
+    assert text.count("unidentified tanker") == 1
+    row = next(line for line in text.splitlines() if "7 × unidentified tanker" in line)
+    assert row.split()[-3:] == ["0", "89,250", "147,000"]
+
+
+def test_the_legal_basis_of_each_rule_that_fired_is_shown() -> None:
+    assert "  - VT102: UNSCR 2371 (2017) para 6" in render("check", builders.CASE, "table").splitlines()
 
 
 def test_the_day_of_a_crossing_is_shown() -> None:

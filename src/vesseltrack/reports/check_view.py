@@ -45,7 +45,8 @@ def check_sections(case: Case) -> Iterator[Section]:
     for severity, group in groupby(case.findings, key=lambda finding: finding.severity):
         found = list(group)
         yield Heading(f"{severity.label.upper()}: {count(len(found), 'finding')}", TONES[severity])
-        yield Grid(COLUMNS, tuple(_row(finding) for finding in found))
+        yield Grid(COLUMNS, tuple(_row(finding, one_file=len(case.inputs) == 1) for finding in found))
+    yield from legal_basis(case)
     yield from rejected(case)
     yield from not_checked(case)
     yield from consulted(case)
@@ -95,18 +96,19 @@ def counts(case: Case) -> str:
     return f"{count(sightings, 'sighting')} of {count(vessels, 'ship')}{f': {said}' if said else ''}."
 
 
-def _row(finding: Finding) -> Row:
+def _row(finding: Finding, *, one_file: bool) -> Row:
     who = finding.identity
+    ship = wording.ship(who)
+    doubtful = who is not None and (who.grade == "review" or (who.grade == "match" and " = " in ship))
     known = [
         f"IMO {who.imo}" if who and who.imo else "",
-        f"{who.grade}: {', '.join(who.reasons)} ({who.score:.2f})" if who and who.grade != "none" else "",
-        "; ".join(finding.legal_basis),
-        wording.evidence(finding.sightings),
+        f"{who.grade}: {'; '.join(who.reasons)}" if who and doubtful else "",
+        wording.evidence(finding.sightings, one_file=one_file),
     ]
     return Row(
         (
             finding.rule,
-            wording.ship(who),
+            ship,
             wording.place(finding),
             wording.span(finding.observed_from, finding.observed_to) if finding.observed_from else NOTHING,
             finding.ais_status if who else NOTHING,
@@ -116,6 +118,16 @@ def _row(finding: Finding) -> Row:
         ),
         "strong" if finding.severity >= Severity.HIGH else "",
     )
+
+
+def legal_basis(case: Case) -> Iterator[Section]:
+    """Resolutions and conventions that each rule which fired rests on; JSON and CSV have them finding by finding."""
+    by_rule: dict[str, dict[str, None]] = {}
+    for finding in case.findings:
+        by_rule.setdefault(finding.rule, {}).update(dict.fromkeys(finding.legal_basis))
+    if any(by_rule.values()):
+        yield Heading("Legal basis")
+        yield Bullets(tuple(f"{rule}: {'; '.join(basis)}" for rule, basis in sorted(by_rule.items()) if basis), "faint")
 
 
 def rejected(case: Case) -> Iterator[Section]:

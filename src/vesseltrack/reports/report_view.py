@@ -22,7 +22,7 @@ from vesseltrack.reports.sections import (
     Verdict,
 )
 from vesseltrack.reports.wording import count, day, iso_span, span
-from vesseltrack.text import NOTHING, UNKNOWN, barrels, percent
+from vesseltrack.text import NOTHING, barrels, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def report_sections(case: Case) -> Iterator[Section]:
 
 def _year(status: CapStatus, case: Case) -> Iterator[Section]:
     regime = status.regime
-    yield Verdict(_title(status), status.verdict, _tone(status))
+    yield Verdict("report", status.verdict, _tone(status))
     if case.incomplete_because:
         yield Paragraph("INCOMPLETE: " + "; ".join(case.incomplete_because), "warn")
     if regime:
@@ -66,6 +66,8 @@ def _year(status: CapStatus, case: Case) -> Iterator[Section]:
             f"{'; '.join(regime.legal_basis)}.",
             "faint",
         )
+    else:
+        yield Paragraph(f"Cap: none was in force in {status.year}.", "faint")
     yield Paragraph(f"Estimate: {_volume(status.estimate, regime)}.", "strong")
     if _any(status.uncapped):
         yield Paragraph(f"Outside any cap, not in the estimate: {_volume(status.uncapped, None)}.")
@@ -79,15 +81,11 @@ def _year(status: CapStatus, case: Case) -> Iterator[Section]:
     if status.caveats:
         yield Bullets(status.caveats, "warn")
     yield from _scenarios(status)
-    yield from _deliveries(status)
+    yield from _deliveries(status, case)
     yield from _reported(status.reported, status)
     yield from _crossings(status)
     if status.projection:
         yield from _projection(status)
-
-
-def _title(status: CapStatus) -> str:
-    return f"{status.year}: {_product(status.regime)}" if status.regime else f"{status.year}: no cap in force"
 
 
 def _product(regime: Regime) -> str:
@@ -146,7 +144,7 @@ def _scenarios(status: CapStatus) -> Iterator[Section]:
     )
 
 
-def _deliveries(status: CapStatus) -> Iterator[Section]:
+def _deliveries(status: CapStatus, case: Case) -> Iterator[Section]:
     yield Heading(f"Deliveries: {count(len(status.deliveries), 'entry', 'entries')}")
     if not status.deliveries:
         yield Paragraph("None seen, which is not the same as none made.")
@@ -165,7 +163,10 @@ def _deliveries(status: CapStatus) -> Iterator[Section]:
             Column("Evidence", below=True),
         ),
         (
-            *(_delivery(delivery, notes.index(delivery.capacity.basis)) for delivery in status.deliveries),
+            *(
+                _delivery(tuple(same), notes, one_file=len(case.inputs) == 1)
+                for _, same in groupby(status.deliveries, key=_all_but_id)
+            ),
             *_totals(status),
         ),
     )
@@ -183,33 +184,53 @@ def _totals(status: CapStatus) -> Iterator[Row]:
     yield Row(("Estimate", "", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
 
 
-def _delivery(delivery: Delivery, note: int) -> Row:
-    marks = [
-        mark for mark, holds in (("listed", delivery.designated), ("not in the cap", not delivery.in_cap)) if holds
-    ]
-    dates = (
-        f"loaded {iso_span(delivery.loaded_on) if delivery.loaded_on else 'not seen'}, "
-        f"delivered {iso_span(delivery.delivered_on) if delivery.delivered_on else 'not seen'}"
+def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
+    """Deliveries of unidentified ships from one sighting differ in nothing else and share a row."""
+    return (
+        delivery.vessel,
+        delivery.imo,
+        delivery.kind,
+        delivery.loaded_on,
+        delivery.loaded_at,
+        delivery.delivered_on,
+        delivery.delivered_at,
+        delivery.counted_on,
+        delivery.capacity,
+        delivery.barrels,
+        delivery.in_cap,
+        delivery.why,
+        delivery.sightings,
     )
-    capacity = delivery.capacity
+
+
+def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -> Row:
+    delivery, capacity = same[0], same[0].capacity
+    ship = delivery.vessel or "unidentified tanker"
     held = (
         f"{barrels(capacity.low)}–{barrels(capacity.high)}" if capacity.low != capacity.high else barrels(capacity.low)
+    )
+    why = (
+        f"loaded {iso_span(delivery.loaded_on)}" if delivery.loaded_on else "",
+        f"delivered {iso_span(delivery.delivered_on)}" if delivery.delivered_on else "",
+        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({_letter(notes.index(capacity.basis))})",
+        delivery.why,
+    )
+    known = (
+        f"IMO {delivery.imo}" if delivery.imo else "",
+        "designated ship" if delivery.designated else "",
+        wording.evidence(delivery.sightings, one_file=one_file),
     )
     return Row(
         (
             day(delivery.counted_on),
-            delivery.vessel or "unidentified tanker",
-            f"{delivery.loaded_at or UNKNOWN} → {delivery.delivered_at or UNKNOWN}",
-            f"{delivery.kind} ({', '.join(marks)})" if marks else delivery.kind,
-            barrels(delivery.barrels.low),
-            barrels(delivery.barrels.central),
-            barrels(delivery.barrels.high),
-            f"{dates[0].upper()}{dates[1:]}; capacity {held} barrels ({_letter(note)}). {delivery.why}".strip(),
-            " · ".join(
-                part
-                for part in (f"IMO {delivery.imo}" if delivery.imo else "", wording.evidence(delivery.sightings))
-                if part
-            ),
+            f"{len(same)} × {ship}" if len(same) > 1 else ship,
+            f"{wording.berth(delivery.loaded_at)} → {wording.berth(delivery.delivered_at)}",
+            delivery.kind if delivery.in_cap else f"{delivery.kind}, not in the cap",
+            barrels(sum(one.barrels.low for one in same)),
+            barrels(sum(one.barrels.central for one in same)),
+            barrels(sum(one.barrels.high for one in same)),
+            " · ".join(part for part in why if part),
+            " · ".join(part for part in known if part),
         ),
     )
 
@@ -287,7 +308,9 @@ def _projection(status: CapStatus) -> Iterator[Section]:
     if projection is None:
         return
     yield Heading("Extrapolation, not an estimate")
+    days = {"low": projection.low, "central": projection.central, "high": projection.high}
+    said = ", ".join(f"{name} {f'on {day(when)}' if when else 'not'}" for name, when in days.items())
     yield Paragraph(
-        f"At the rate seen so far, {barrels(projection.rate_per_30_days)} barrels per 30 days, the cap is reached: "
-        f"low {_reached(projection.low)}, central {_reached(projection.central)}, high {_reached(projection.high)}."
+        f"At the rate seen so far, {barrels(projection.rate_per_30_days)} barrels per 30 days, the cap would be "
+        f"reached within the year: {said}."
     )

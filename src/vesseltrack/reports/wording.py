@@ -83,14 +83,19 @@ def place(finding: Finding) -> str:
     if where.kind == "unplaced":
         return f"“{where.text}”, not in the gazetteer" if where.text else UNKNOWN
     if where.port is None:
-        return f"at sea {_coordinates(finding)}".strip()
-    return f"{where.port.name}{_berth(where, where.port.name)}"
+        return f"at sea {_coordinates(finding) or where.text}".strip()
+    return f"{where.port.name}{_facility(where, where.port.name)}"
 
 
-def _berth(where: Place, port: str) -> str:
+def berth(text: str | None) -> str:
+    """``port, facility`` without saying the port twice: ``Vostochny, oil bunkering berth``."""
+    port, comma, facility = (text or UNKNOWN).partition(", ")
+    return f"{port}{comma}{facility.removeprefix(f'{port} ')}"
+
+
+def _facility(where: Place, port: str) -> str:
     if where.facility:
-        name = where.facility.name.removeprefix(f"{port} ").removeprefix(f"{port}, ")
-        return f", {name}"
+        return f", {where.facility.name.removeprefix(f'{port} ')}"
     if where.candidates:
         return f", {' or '.join(facility.name.removeprefix(f'{port} ') for facility in where.candidates)}"
     return ", at the roads" if where.at_roads else ""
@@ -104,22 +109,22 @@ def _coordinates(finding: Finding) -> str:
     return f"{north} {east}"
 
 
-def evidence(refs: Iterable[SightingRef]) -> str:
-    """Files and lines: ``march.csv line 3; april.csv lines 2, 5–7``."""
+def evidence(refs: Iterable[SightingRef], *, one_file: bool = False) -> str:
+    """Files and lines: ``march.csv line 3; april.csv lines 2, 5–7``; lines alone where there is ``one_file`` only."""
     files: dict[str, list[int]] = {}
     for ref in refs:
         files.setdefault(ref.source, []).append(ref.line)
     said = []
     for source, numbers in files.items():
-        lines = sorted(set(numbers))
         runs: list[list[int]] = []
-        for line in lines:
+        for line in sorted(set(numbers)):
             if runs and runs[-1][1] == line - 1:
                 runs[-1][1] = line
             else:
                 runs.append([line, line])
         joined = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)
-        said.append(f"{source} {'line' if len(lines) == 1 else 'lines'} {joined}")
+        lines = f"{'line' if len(set(numbers)) == 1 else 'lines'} {joined}"
+        said.append(lines if one_file else f"{source} {lines}")
     return "; ".join(said)
 
 
