@@ -261,7 +261,7 @@ def test_the_munitions_shuttle_is_known():
 def test_every_outline_is_valid_and_every_place_has_a_source():
     for properties, outline in FEATURES:
         assert properties["source"] and properties["outline"], properties["id"]  # noqa: PT018
-        assert properties["uncertainty_m"] >= 0
+        assert (properties["uncertainty_m"] is None) == (outline is None), properties["id"]
         if outline is None:
             assert "none" in properties["outline"], properties["id"]
         else:
@@ -538,7 +538,11 @@ def test_every_facility_the_report_names_is_found():
         ("chongjin", "outer anchorage"),
         ("chongjin", "oil offload berth"),
     }
-    named = {(properties["port"], alias) for properties, _ in FACILITIES.values() for alias in properties["aliases"]}
+    named = {
+        (properties["port"], name)
+        for properties, _ in FACILITIES.values()
+        for name in (properties["name"], *properties["aliases"])
+    }
     assert wanted <= named
     assert wanted <= {(row["port"].casefold(), row["facility"]) for row in EXAMPLE}
 

@@ -141,7 +141,8 @@ def test_chon_ma_san_off_the_quay_in_october_is_a_possible_delivery(year):
 def test_reported_volumes_stand_beside_the_estimate(year):
     """China 280,928 barrels to November, Russia 15,279 in January and nothing since: unknown, not zero."""
     assert dict(year.reported.by_state) == {"China": 280_928, "Russia": 15_279}
-    assert "2024-03" in dict(year.reported.missing_months)["Russia"]
+    assert dict(year.reported.missing_months)["Russia"][0] == "2024-02"
+    assert dict(year.reported.missing_months)["China"] == ("2024-12",)
 
 
 def test_the_verdict_says_what_it_does_not_know(year):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from vesseltrack import __version__, reference
@@ -22,7 +23,6 @@ from vesseltrack.vessels.identity import identify_sightings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     import pandas as pd
 
@@ -58,7 +58,14 @@ def examine(
     sightings = tuple(seen_in(concerned, identities, places))
     as_of = settings.as_of or _last_day(frame, latest)
     years = settings.years or _years(frame)
-    oil = account(sightings, gazetteer.ports, years if as_of else (), as_of or latest, settings.opening_balance)
+    oil = account(
+        sightings,
+        gazetteer.ports,
+        years if as_of else (),
+        as_of=as_of or latest,
+        reports_until=settings.as_of or date.fromisoformat(reference.DATA_VERSION),
+        opening=settings.opening_balance,
+    )
     evidence = Evidence(
         sightings=sightings,
         unplaced=unplaced,

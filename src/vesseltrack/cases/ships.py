@@ -49,12 +49,12 @@ def name_unlisted(
     codes = frame["who"].to_numpy().copy()
     unlisted = codes < 0
     known = list(identities)
-    found: dict[tuple[str, str, str], int] = {}
-    texts = zip(*(frame.loc[unlisted, name].astype(object) for name in SHIP_COLUMNS), strict=True)
+    found: dict[tuple[str, ...], int] = {}
+    texts = zip(*(frame.loc[unlisted, name].astype(object) for name in (*SHIP_COLUMNS, "flag")), strict=True)
     for row, key in zip(np.flatnonzero(unlisted), texts, strict=True):
         if key not in found:
             found[key] = len(known)
-            known.append(identify(register, name=key[0], imo=key[1], mmsi=key[2]))
+            known.append(identify(register, name=key[0], imo=key[1], mmsi=key[2], flag=key[3]))
         codes[row] = found[key]
     numbered: defaultdict[NameKey, dict[str, int]] = defaultdict(dict)
     for at in found.values():

@@ -43,9 +43,12 @@ def account(
     ports: Sequence[Port],
     years: Sequence[int],
     as_of: date,
+    reports_until: date,
     opening: OpeningBalance | None = None,
 ) -> Account:
     """Count the oil of all sightings. Independent of their order.
+
+    ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (SEMANTICS 25).
     """
@@ -74,7 +77,13 @@ def account(
         found,
         tuple(
             cap_status(
-                year, found, of_oil, trade.regimes, as_of, opening if opening and opening.until.year == year else None
+                year,
+                found,
+                of_oil,
+                trade.regimes,
+                as_of=as_of,
+                reports_until=reports_until,
+                opening=opening if opening and opening.until.year == year else None,
             )
             for year in years
         ),

@@ -15,9 +15,9 @@ from vesseltrack.ports.distance import sail_hours
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vesseltrack.oil.model import CallKind
     from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.model import Place, Port
+    from vesseltrack.vessels.model import Grade
 
 CALL_GAP = timedelta(days=5)
 """Sightings at one place no farther apart are one call (SEMANTICS 19; the shortest turn-round documented is 12 days:
@@ -36,6 +36,10 @@ CONTINUOUS = timedelta(days=1)
 PORT_TIME = timedelta(hours=24)
 """Least time taken to load and to discharge, both together, when turn-rounds are fitted into a chain: an assumption on
 the short side, so that ``high`` is not too low."""
+
+
+GRADES: tuple[Grade, ...] = ("match", "review", "none")
+"""Grades of identity from the surest on: a call is of the ship that its surest sighting shows."""
 
 
 @dataclass
@@ -76,25 +80,29 @@ def _calls_of_ship(sightings: list[Seen], kind: ShipKind, supply_ports: Sequence
     gap = MUNITIONS_GAP if kind.munitions else CALL_GAP
     precise = sorted((seen for seen in sightings if seen.end - seen.start <= WIDE), key=_order)
     wide = sorted((seen for seen in sightings if seen.end - seen.start > WIDE), key=_order)
-    groups = _chains(precise, gap)
-    cores = [list(group) for group in groups]
+    groups = [[chain, chain.copy()] for chain in _chains(precise, gap)]
     for seen in wide:
-        home = next((g for g in groups if g[0].spot == seen.spot and _overlap(g, seen)), None)
-        if home is None:
-            groups.append([seen])
-            cores.append([seen])
+        homes = [group for group in groups if _may_be(seen, group[0])]
+        if homes:
+            min(homes, key=lambda group: _order(group[0][0]))[1].append(seen)
         else:
-            home.append(seen)
-    for group, core in zip(groups, cores, strict=True):
-        yield _call(group, core, kind, supply_ports)
+            groups.append([[seen], [seen]])
+    for core, everything in groups:
+        yield _call(core, everything, kind, supply_ports)
+
+
+def _may_be(wide: Seen, core: list[Seen]) -> bool:
+    """Whether a widely dated sighting may be of the call that better dated ones show."""
+    return (
+        core[0].spot == wide.spot
+        and any(seen.place.at_roads == wide.place.at_roads for seen in core)
+        and min(seen.start for seen in core) <= wide.end
+        and wide.start <= max(seen.end for seen in core)
+    )
 
 
 def _order(seen: Seen) -> tuple[object, ...]:
     return (seen.start, seen.end, seen.spot, seen.place.facility.name if seen.place.facility else "", seen.tie)
-
-
-def _overlap(group: list[Seen], seen: Seen) -> bool:
-    return min(s.start for s in group) <= seen.end and seen.start <= max(s.end for s in group)
 
 
 def _chains(sightings: list[Seen], gap: timedelta) -> list[list[Seen]]:
@@ -116,25 +124,27 @@ def _chains(sightings: list[Seen], gap: timedelta) -> list[list[Seen]]:
     return done + [call.sightings for call in open_calls.values()]
 
 
-def _call(group: list[Seen], core: list[Seen], kind: ShipKind, supply_ports: Sequence[Port]) -> PortCall:
-    """One call from its sightings; ``core`` leaves out those dated too widely to say when it was."""
-    ordered = sorted(group, key=_order)
+def _call(core: list[Seen], everything: list[Seen], kind: ShipKind, supply_ports: Sequence[Port]) -> PortCall:
+    """One call: what and when it was from its core, what is known of it besides from all its sightings."""
+    ordered = sorted(core, key=_order)
     first = ordered[0]
-    what: CallKind = call_kind(ordered, kind)
+    what = call_kind(ordered, kind)
+    identities = [seen.identity for seen in (*ordered, *sorted(everything, key=_order)) if seen.identity is not None]
     call = PortCall(
         ship=first.ship,
-        identity=first.identity,
+        identity=min(identities, key=lambda identity: GRADES.index(identity.grade), default=None),
         name=first.name,
         place=_most_specific(ordered),
         kind=what,
         start=min(seen.start for seen in core),
         end=max(seen.end for seen in core),
-        rows=tuple(sorted(seen.row for seen in group)),
-        ais=frozenset(seen.ais_status for seen in group if seen.ais_status != "unknown"),
+        rows=tuple(sorted(seen.row for seen in core)),
+        corroborating=tuple(sorted({seen.row for seen in everything} - {seen.row for seen in core})),
+        ais=frozenset(seen.ais_status for seen in core if seen.ais_status != "unknown"),
         laden=tuple(seen.laden for seen in ordered if seen.laden != "unknown"),
     )
     if what in {"load", "discharge"}:
-        return replace(call, extra_calls=_extra_calls(sorted(core, key=_order), call.port, supply_ports))
+        return replace(call, extra_calls=_extra_calls(ordered, call.port, supply_ports))
     return call
 
 

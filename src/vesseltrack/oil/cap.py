@@ -46,6 +46,7 @@ def cap_status(
     oil_sightings: Iterable[Seen],
     regimes: Regimes,
     as_of: date,
+    reports_until: date,
     opening: OpeningBalance | None = None,
 ) -> CapStatus:
     """Estimate of one year from all deliveries of a case; those counted in other years are left out.
@@ -59,7 +60,7 @@ def cap_status(
     start = float(opening.barrels) if opening is not None else 0.0
     estimate = sum((d.barrels for d in capped), Barrels(start, start, start))
     first, last, observed = _coverage(year, oil_sightings)
-    told = reported(year, regime, as_of)
+    told = reported(year, regime, reports_until)
     scenarios = tuple(_scenario(fill, capped, regime, start, opening) for fill in FILLS)
     crossings = tuple(_crossing(percent, capped, regime, opening) for percent in ESTIMATED_PERCENTS) if regime else ()
     projection = _projection(year, estimate, start, regime, first, as_of)

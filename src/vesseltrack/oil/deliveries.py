@@ -71,7 +71,7 @@ def in_order(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
 def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iterator[Delivery]:
     calls = voyage.calls
     load = voyage.loads[0] if voyage.loads else None
-    seen = [by_row[row] for call in calls for row in call.rows]
+    seen = [by_row[row] for call in calls for row in (*call.rows, *call.corroborating)]
     arrival, earliest, latest = _arrival(voyage, trade)
     delivery = build(
         Draft(

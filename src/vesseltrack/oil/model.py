@@ -55,7 +55,10 @@ class PortCall:
     """Latest instant of the latest sighting, UTC."""
 
     rows: tuple[int, ...]
-    """Row labels in the sightings frame."""
+    """Row labels of the sightings that say what and when it was."""
+
+    corroborating: tuple[int, ...]
+    """Row labels of sightings dated too widely to say more than that there was such a call."""
 
     ais: frozenset[str]
     """AIS statuses seen during the call, ``unknown`` left out."""

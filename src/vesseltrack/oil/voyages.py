@@ -98,7 +98,7 @@ def _voyages_of_ship(calls: list[PortCall], supply_ports: Sequence[Port]) -> Ite
 
 
 def _in_dprk(call: PortCall) -> bool:
-    return call.port is not None and call.port.country == "KP" and "transfer_area" not in call.port.roles
+    return call.port is not None and call.port.country == "KP" and call.port.harbour
 
 
 def _left_in_ballast(load: PortCall, calls: list[PortCall]) -> bool:

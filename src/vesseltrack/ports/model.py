@@ -64,6 +64,11 @@ class Port:
     facilities: tuple[Facility, ...]
     source: str
 
+    @property
+    def harbour(self) -> bool:
+        """A port that ships enter, as against a mere transfer area."""
+        return set(self.roles) != {"transfer_area"}
+
 
 PlaceKind = Literal["port", "sea", "unplaced", "none"]
 

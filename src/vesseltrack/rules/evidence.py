@@ -85,10 +85,12 @@ def finding(
     listings: Sequence[Listing] = (),
     identity: Identity | None = None,
     subject: str = "",
+    besides: Iterable[Seen] = (),
 ) -> Finding:
     """A finding from its sightings. Its id depends on rule, ship, place and first day, and on nothing else.
 
-    ``subject`` takes the ship's place in the id for findings about no single ship.
+    ``subject`` takes the ship's place in the id for findings about no single ship; ``besides`` are sightings that
+    corroborate without dating.
     """
     ordered = sorted(seen, key=lambda s: (s.start, s.end, s.ref))
     first = ordered[0]
@@ -113,7 +115,7 @@ def finding(
         measures=tuple(measures),
         listings=tuple(listings),
         legal_basis=tuple(dict.fromkeys(legal_basis)),
-        sightings=tuple(sorted({s.ref for s in ordered})),
+        sightings=tuple(sorted({s.ref for s in (*ordered, *besides)})),
     )
 
 
@@ -124,7 +126,7 @@ def finding_id(*parts: str) -> str:
 
 
 def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
-    """The sightings of a call."""
+    """The sightings that say what and when a call was."""
     return [evidence.by_row[row] for row in call.rows]
 
 
@@ -141,4 +143,5 @@ def call_finding(
     return finding(
         rule, severity, title, seen, legal_basis,
         measures=measures_on(listings, day), listings=listings, identity=call.identity,
+        besides=[evidence.by_row[row] for row in call.corroborating],
     )  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from vesseltrack.oil.seen import Seen
-    from vesseltrack.vessels.model import Identity, Problem
+    from vesseltrack.vessels.model import Identity, Problem, Vessel
 
 
 def _with_problem(evidence: Evidence, problem: Problem) -> Iterator[tuple[Identity, list[Seen]]]:
@@ -52,11 +52,17 @@ def _clone_reason(seen: list[Seen]) -> str:
     return ""
 
 
+def _same_name(identity: Identity) -> Vessel:
+    """The register ship whose name is borne; an MMSI may have brought other candidates besides."""
+    same = [c.vessel for c in identity.candidates if any(reason.startswith("same name") for reason in c.reasons)]
+    return (same or [c.vessel for c in identity.candidates])[0]
+
+
 def namesake(evidence: Evidence) -> Iterator[Finding]:
     """Same name, another valid IMO number."""
     for identity, seen in _with_problem(evidence, "namesake"):
         if not _clone_reason(seen):
-            known = identity.candidates[0].vessel
+            known = _same_name(identity)
             title = (
                 f"{identity.name}, IMO {identity.imo}, sighted {when(seen)}, is a namesake of "
                 f"{known.name}, IMO {known.imo}"
@@ -69,7 +75,7 @@ def clone(evidence: Evidence) -> Iterator[Finding]:
     for identity, seen in _with_problem(evidence, "namesake"):
         reason = _clone_reason(seen)
         if reason:
-            known = identity.candidates[0].vessel
+            known = _same_name(identity)
             listings = known.listings_on(min(s.start for s in seen).date())
             title = (
                 f"{identity.name} sighted with IMO {identity.imo} {when(seen)}, the number of another ship than "
@@ -83,8 +89,10 @@ def two_ships(evidence: Evidence) -> Iterator[Finding]:
     for identity, seen in _with_problem(evidence, "two_ships"):
         day = min(s.start for s in seen).date()
         listings = tuple(x for candidate in identity.candidates for x in candidate.vessel.listings_on(day))
-        names = " and to ".join(dict.fromkeys(candidate.vessel.name for candidate in identity.candidates))
-        title = f"Name and number sighted {when(seen)} point to {names}"
+        shown = " ".join(
+            part for part in (identity.name, identity.sighted_imo and f"IMO {identity.sighted_imo}") if part
+        )
+        title = f"{shown}, sighted {when(seen)}, points to two ships: {'; '.join(identity.reasons)}"
         severity = Severity.HIGH if listings else Severity.LOW
         yield finding("VT306", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
 

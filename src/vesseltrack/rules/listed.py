@@ -43,7 +43,7 @@ def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, tuple[Listing,
 
 def _foreign(call: PortCall) -> bool:
     """In a port outside the DPRK; a transfer area is no port."""
-    return call.port is not None and call.port.country != "KP" and "transfer_area" not in call.port.roles
+    return call.port is not None and call.port.country != "KP" and call.port.harbour
 
 
 def _in_dprk(call: PortCall) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from vesseltrack.oil.voyages import middle
 from vesseltrack.rules.evidence import finding, sightings_of, when, where, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
@@ -61,10 +62,11 @@ def shuttle_voyages(evidence: Evidence) -> Iterator[Finding]:
         waiting = False
         for call in calls:
             in_dprk = call.port is not None and call.port.country == "KP"
+            year = middle(call).year
             if in_dprk or not waiting:
-                voyages[call.start.year] += 1
+                voyages[year] += 1
             waiting = in_dprk
-            by_year[call.start.year].append(call)
+            by_year[year].append(call)
     for year, calls in sorted(by_year.items()):
         seen = [s for call in calls for s in sightings_of(evidence, call)]
         ships = sorted({who(call.identity) for call in calls})

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.rules.evidence import basis_of, call_finding, finding, listings_on, measures_on, when, where, who
+from vesseltrack.rules.evidence import (
+    basis_of,
+    call_finding,
+    finding,
+    listings_on,
+    measures_on,
+    sightings_of,
+    when,
+    where,
+    who,
+)
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -41,9 +51,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
     for delivery in evidence.deliveries:
         if not delivery.designated or delivery.kind == "coastal" or delivery.identity is None:
             continue
-        seen = [evidence.by_row[row] for row in delivery.rows]
-        day = min(s.start for s in seen).date()
-        listings = listings_on(delivery.identity, day)
+        seen = [seen for call in delivery.calls for seen in sightings_of(evidence, call)]
+        listings = listings_on(delivery.identity, delivery.calls[0].start.date())
         possible = delivery.kind == "possible"
         title = (
             f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
@@ -51,7 +60,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
         )
         yield finding(
             "VT403", Severity.MEDIUM if possible else Severity.HIGH, title, seen, (*REFINED, *basis_of(listings)),
-            measures=measures_on(listings, day), listings=listings, identity=delivery.identity,
+            measures=measures_on(listings, delivery.calls[0].start.date()), listings=listings,
+            identity=delivery.identity,
             subject=f"{delivery.identity.key} {delivery.id}",
         )  # fmt: skip
 
@@ -67,10 +77,11 @@ def unreported_month(evidence: Evidence) -> Iterator[Finding]:
     for delivery in evidence.deliveries:
         state, day = REPORTING_STATES.get(delivery.state), delivery.counted_on
         if (state, f"{day:%Y-%m}") in missing and delivery.kind not in {"coastal", "possible"}:
-            seen = [evidence.by_row[row] for row in delivery.rows]
+            seen = [seen for call in delivery.calls for seen in sightings_of(evidence, call)]
+            seen = seen or [evidence.by_row[row] for row in delivery.rows]
             ship = delivery.vessel or "An unidentified tanker"
             title = f"{ship} loaded in {state}; no report by {state} is known for {day:%Y-%m}"
-            yield finding("VT404", Severity.INFO, title, seen, REFINED, subject=delivery.id)
+            yield finding("VT404", Severity.INFO, title, seen, REFINED, identity=delivery.identity, subject=delivery.id)
 
 
 RULES = (

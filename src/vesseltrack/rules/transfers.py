@@ -93,7 +93,7 @@ def _seen_in_dprk(evidence: Evidence, group: list[Seen]) -> bool:
         call.ship in ships
         and call.port is not None
         and call.port.country == "KP"
-        and "transfer_area" not in call.port.roles
+        and call.port.harbour
         and call.start - last <= DPRK_CALL_WITHIN
         and first - call.end <= DPRK_CALL_WITHIN
         for call in evidence.calls
