@@ -41,6 +41,8 @@ def scale_of(bar: CapBar, width: int) -> Scale:
 def cells(gauge: Gauge, scale: Scale) -> list[str]:
     """What each cell of a gauge's line stands for. A volume above zero fills a cell at least."""
     ends = [_end(volume, scale) for volume in (gauge.low, gauge.central, gauge.high)]
+    if gauge.low == gauge.high:
+        ends[0] = 0  # a single number is drawn like a central one
     line = [
         LOW if cell < ends[0] else CENTRAL if cell < ends[1] else HIGH if cell < ends[2] else EMPTY
         for cell in range(scale.width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,23 +14,30 @@ GAP = 2
 """Cells between two columns."""
 
 
-def fit(natural: Sequence[int], floors: Sequence[Sequence[int]], available: int) -> list[int]:
-    """Widths of columns so that a row fits, where it can; the widest column gives way first.
+def fit(lengths: Sequence[Sequence[int]], floors: Sequence[Sequence[int]], available: int) -> list[int]:
+    """Widths of columns so that a row fits, where it can; the column in which the fewest cells are folded gives way.
 
     Args:
-        natural: width of the widest cell of each column.
+        lengths: for each column, the width of each of its cells.
         floors: widths below which a column is not made narrower, tried one after the other: first so that no word is
             broken, then at any price.
         available: cells for the row, gaps included.
     """
-    widths = list(natural)
+    ordered = [sorted(column) for column in lengths]
+    widths = [column[-1] for column in ordered]
     excess = sum(widths) + GAP * (len(widths) - 1) - available
+
+    def cost(column: int) -> tuple[int, int]:
+        """Cells that one cell less would fold, then narrowness."""
+        folded = len(ordered[column]) - bisect_left(ordered[column], widths[column])
+        return folded, -widths[column]
+
     for floor in floors:
         while excess > 0:
             candidates = [i for i in range(len(widths)) if widths[i] > floor[i]]
             if not candidates:
                 break
-            widths[max(candidates, key=lambda i: widths[i])] -= 1
+            widths[min(candidates, key=cost)] -= 1
             excess -= 1
     return widths
 

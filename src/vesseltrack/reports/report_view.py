@@ -68,7 +68,7 @@ def _year(status: CapStatus, case: Case) -> Iterator[Section]:
         )
     else:
         yield Paragraph(f"Cap: none was in force in {status.year}.", "faint")
-    yield Paragraph(f"Estimate: {_volume(status.estimate, regime)}.", "strong")
+    yield Paragraph(f"Estimate {_volume(status.estimate, regime)}.", "strong")
     if _any(status.uncapped):
         yield Paragraph(f"Outside any cap, not in the estimate: {_volume(status.uncapped, None)}.")
     if status.opening_balance:
@@ -107,8 +107,8 @@ def _volume(volume: Barrels, regime: Regime | None) -> str:
         return f" ({percent(value / regime.limit_barrels * 100)}{of})" if regime else ""
 
     return (
-        f"{barrels(volume.central)} barrels central{share(volume.central, ' of the cap')}, "
-        f"{barrels(volume.low)} low{share(volume.low)}, {barrels(volume.high)} high{share(volume.high)}"
+        f"{barrels(volume.central)} barrels{share(volume.central, ' of the cap')}; "
+        f"low {barrels(volume.low)}{share(volume.low)}, high {barrels(volume.high)}{share(volume.high)}"
     )
 
 

@@ -30,6 +30,9 @@ STYLES = {
 }
 """The sixteen colours of the user's own palette, readable on dark and light."""
 
+WHOLE = ("", "strong", "faint")
+"""Tones of a whole line; the others, which call for attention, colour its beginning only."""
+
 BORDERS = {"alarm": "bold red", "bad": "red", "warn": "yellow", "note": "cyan"}
 
 INDENT = 2
@@ -96,8 +99,7 @@ class Screen:
             case Paragraph():
                 self._lines(section.text, STYLES[section.tone])
             case Bullets():
-                for item in section.items:
-                    self._lines(item, STYLES[section.tone], first="• ", rest="  ")
+                self._bullets(section)
             case Grid():
                 self._grid(section)
             case CapBar():
@@ -106,10 +108,16 @@ class Screen:
     def _line(self, text: Text | None = None) -> None:
         self._console.print(text or Text(), no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
 
-    def _lines(self, text: str, style: str = "", *, first: str = "", rest: str = "", indent: int = INDENT) -> None:
-        room = self.width - indent - cell_len(first)
-        for number, line in enumerate(wrap(printable(text), room)):
-            self._line(Text(f"{' ' * indent}{rest if number else first}").append(line, style))
+    def _lines(self, text: str, style: str = "", *, indent: int = INDENT) -> None:
+        for line in wrap(printable(text), self.width - indent):
+            self._line(Text(" " * indent).append(line, style))
+
+    def _bullets(self, bullets: Bullets) -> None:
+        style = STYLES[bullets.tone]
+        for item in bullets.items:
+            for number, line in enumerate(wrap(printable(item), self.width - INDENT - 2)):
+                mark = Text(" " * INDENT).append("  " if number else "• ", style)
+                self._line(mark.append(line, style if bullets.tone in WHOLE else ""))
 
     def _panel(self, verdict: Verdict) -> None:
         border = BORDERS.get(verdict.tone, "dim")
@@ -131,18 +139,21 @@ class Screen:
         titles = [column.title for column in grid.columns]
         shown = [index for index, column in enumerate(grid.columns) if not column.below]
         texts_of = [[titles[i], *(texts[i] for _, texts in rows)] for i in shown]
-        natural = [max(map(cell_len, texts)) for texts in texts_of]
+        lengths = [[cell_len(text) for text in texts] for texts in texts_of]
         whole_words = [
-            max(map(longest_word, texts)) if grid.columns[i].wraps else width
-            for i, width, texts in zip(shown, natural, texts_of, strict=True)
+            max(map(longest_word, texts)) if grid.columns[i].wraps else max(cells)
+            for i, texts, cells in zip(shown, texts_of, lengths, strict=True)
         ]
-        anyhow = [NARROWEST if grid.columns[i].wraps else width for i, width in zip(shown, natural, strict=True)]
-        widths = fit(natural, (whole_words, anyhow), self.width - INDENT)
+        anyhow = [
+            min(NARROWEST, whole) if grid.columns[i].wraps else whole
+            for i, whole in zip(shown, whole_words, strict=True)
+        ]
+        widths = fit(lengths, (whole_words, anyhow), self.width - INDENT)
         self._folded(grid, shown, titles, widths, "dim", "dim")
         self._line(Text(" " * INDENT).append((" " * GAP).join("─" * width for width in widths), "dim"))
         for row, texts in rows:
-            whole = row.tone in ("", "strong", "faint")
-            self._folded(grid, shown, texts, widths, STYLES[row.tone] if whole else "", STYLES[row.tone])
+            style = STYLES[row.tone]
+            self._folded(grid, shown, texts, widths, style if row.tone in WHOLE else "", style)
             self._below(grid, row, texts)
 
     def _folded(
