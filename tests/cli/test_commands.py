@@ -72,7 +72,8 @@ def test_an_unknown_rule_names_its_neighbours(run):
     code = json.loads(run("rules", "--format", "json").out)["rules"][0]["code"]
     ran = run("rules", code + "1")
     assert ran.code == ExitCode.USAGE
-    assert f"did you mean {code}" in ran.err
+    assert "did you mean" in ran.err
+    assert code in ran.err
 
 
 @pytest.mark.parametrize("arguments", [["42.7", "-133"], ["--", "-42.7", "133"], ["-42.7", "133"], ["-42.7,-133"]])
@@ -109,7 +110,7 @@ def test_vessels_are_listed_by_status_as_of_a_day(run):
         return len(json.loads(run("vessels", "list", "--format", "json", *arguments).out)["vessels"])
 
     listed, delisted, unlisted = (count("--status", status) for status in ("listed", "delisted", "unlisted"))
-    assert (listed, delisted) == (59, 9)
+    assert (listed, delisted) == (59, 8)  # of nine delistings one is of a ship that was listed again as FAN KE
     assert listed + delisted + unlisted == count()
     assert count("--status", "listed", "--as-of", "2010-01-01") == 0
     assert 0 < count("--role", "munitions_carrier") < count()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
 from vesseltrack.cli import options as opt
@@ -9,11 +13,11 @@ from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
 from vesseltrack.errors import ExitCode
 
-EXAMPLE = "examples/vostochny-2024.csv"
-INTRODUCTION = """The bundled case: public sightings of 2024, of DPRK tankers at Vostochny and of the ships around them.
-First what is wrong with them, as `vesseltrack check {file}` says; then the cap, as `vesseltrack report` does.
+if TYPE_CHECKING:
+    from vesseltrack.reports.case import Case
+    from vesseltrack.reports.sections import Section
 
-"""
+EXAMPLE = "examples/vostochny-2024.csv"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,20 +31,54 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(output: opt.Output = None, quiet: opt.Quiet = False, no_color: opt.NoColor = False) -> int:
-    """The bundled Vostochny 2024 case, start to finish: findings, then the verdict. Ends in 0 when it ran."""
+    """The bundled Vostochny 2024 case, start to finish: findings, then the cap, then the verdict.
+
+    Ends in 0 when it ran. No setting of the environment or of a file changes it.
+    """
     from vesseltrack.cli.examination import Question, examine
     from vesseltrack.reference import path_of
-    from vesseltrack.reports.render import render
+    from vesseltrack.reports import plain, terminal
+    from vesseltrack.text import valid_unicode
 
-    # The case is the same everywhere: nobody's settings but these.
     session = start({"quiet": quiet, "no_color": no_color}, output=output, formats=("table",), environment={}, files=())
-    file = str(path_of(EXAMPLE))
-    case = examine(Question((file,), years=(2024,)), session)
-    text = (
-        INTRODUCTION.format(file=file)
-        + render("check", case, "table", **session.shape)
-        + "\n"
-        + render("report", case, "table", **session.shape)
-    )
-    session.write(text)
+    file = shortest(path_of(EXAMPLE))
+    sections = walk(examine(Question((file,), years=(2024,)), session), file)
+    width, color = session.shape["width"], session.shape["color"]
+    text = plain.render(sections) if width is None else terminal.render(sections, width, color=color)
+    session.write(valid_unicode(text))
     return ExitCode.CLEAN
+
+
+def shortest(path: Path) -> str:
+    """The path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def walk(case: Case, file: str) -> Iterator[Section]:
+    """The case as a newcomer is led through it."""
+    from vesseltrack.reports.check_view import counts, headline
+    from vesseltrack.reports.report_view import report_sections
+    from vesseltrack.reports.sections import Bullets, Heading, Paragraph
+    from vesseltrack.rules.model import Severity
+
+    yield Paragraph("Public sightings of 2024: DPRK tankers at Vostochny, and the ships around them.", "strong")
+    yield headline(case)
+    yield Paragraph(counts(case))
+    for severity in (Severity.CRITICAL, Severity.HIGH):
+        if titles := tuple(finding.title for finding in case.findings if finding.severity == severity):
+            yield Heading(severity.label.upper())
+            yield Bullets(titles)
+    yield from report_sections(case)
+    yield Heading("Verdict")
+    for status in case.years:
+        yield Paragraph(status.verdict, "strong")
+    yield Heading("Next")
+    yield Bullets(
+        (
+            f"vesseltrack check {file}   every finding with its evidence",
+            f"vesseltrack report {file} --year 2024 -o report.md",
+            "vesseltrack report YOUR.csv   the same for your own sightings",
+            'vesseltrack screen "CHON MA SAN"   one name',
+        )
+    )

@@ -95,6 +95,9 @@ def tell(case: Case, messages: Messages) -> None:
     for file in case.inputs:
         for note in file.notes:
             messages.note(f"{file.path}: {note}")
+        if file.duplicates:
+            rows = "row is a duplicate" if file.duplicates == 1 else "rows are duplicates"
+            messages.note(f"{file.path}: {file.duplicates:,} {rows}, counted once.")
     for reject in case.rejects[:FIRST_REJECTS]:
         column = f", column {reject.column}" if reject.column else ""
         messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")

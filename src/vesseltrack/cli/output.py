@@ -9,7 +9,9 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping
+from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 from vesseltrack.config import Format
 from vesseltrack.errors import ConfigurationError, OutputError, PipeClosedError
@@ -113,12 +115,19 @@ def _write_standard_output(data: bytes) -> None:
             encoding = stream.encoding or "utf-8"
             data = data.decode("utf-8").encode(encoding, "replace")
         stream.flush()
-        stream.buffer.write(data)
+        _write_all(stream.buffer, data)
         stream.buffer.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
     except OSError as why:
         raise OutputError(f"standard output: cannot be written: {reason(why)}.") from None
+
+
+def _write_all(file: BinaryIO | RawIOBase, data: bytes) -> None:
+    """Writes to the end: without a buffer (``PYTHONUNBUFFERED``) a file takes only what fits."""
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) or 0 :]
 
 
 def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
@@ -132,9 +141,7 @@ def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if found is not None and (not stat.S_ISREG(found.st_mode) or output.startswith(("/dev/", "/proc/"))):
         with path.open("ab", buffering=0) as straight:
-            view = memoryview(data)
-            while view:
-                view = view[straight.write(view) or 0 :]
+            _write_all(straight, data)
         return
     if found is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
