@@ -76,7 +76,7 @@ def _agrees(port: Port, lat: Floats, lon: Floats, located: Codes, at: Sequence[P
     agree[rows] = _is_near(port, max(AGREE_M, port.uncertainty_m), lat[rows], lon[rows])
     for number, other in enumerate(others):
         # A wide transfer area says nothing against a port in it or beside it.
-        if other is not None and set(other.roles) != {"transfer_area"}:
+        if other is not None and other.harbour:
             rows = np.flatnonzero(agree & (located == number))
             doubt = max(port.uncertainty_m, other.uncertainty_m)
             agree[rows] = has_outline(port) & _is_near(port, doubt, lat[rows], lon[rows])
