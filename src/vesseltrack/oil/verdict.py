@@ -57,12 +57,12 @@ def _caveats(status: CapStatus) -> Iterator[str]:
     if "unidentified" in by_kind:
         found = by_kind["unidentified"]
         doubtful = sum(1 for d in found if d.barrels.low == 0)
-        note = f", {doubtful} of which may be ships counted elsewhere and are left out of low" if doubtful else ""
-        yield f"{len(found)} calls by unidentified ships{note}."
+        note = f"; {doubtful} may be by a ship counted elsewhere and left out of low" if doubtful else ""
+        yield f"{_count(found, 'call')} by unidentified ships{note}."
     if "possible" in by_kind:
-        yield f"{len(by_kind['possible'])} possible deliveries are in the high estimate only."
+        yield f"{_count(by_kind['possible'], 'possible delivery', 'possible deliveries')}, in the high estimate only."
     if "coastal" in by_kind:
-        yield f"{len(by_kind['coastal'])} coastal moves between DPRK ports are no imports; in the high estimate only."
+        yield f"{_count(by_kind['coastal'], 'coastal move')} between DPRK ports: no import, in the high estimate only."
     unknown = sum(1 for d in status.deliveries if d.capacity.basis.startswith("unknown size"))
     if unknown:
         yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown size, taken from their fleet."
@@ -79,6 +79,10 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         )
     for state, months in status.reported.missing_months:
         yield f"No report by {state} is known for {', '.join(months)}: unknown, not zero."
+
+
+def _count(found: list[Delivery], one: str, many: str = "") -> str:
+    return f"{len(found)} {one if len(found) == 1 else many or one + 's'}"
 
 
 def _coverage(status: CapStatus) -> Iterator[str]:

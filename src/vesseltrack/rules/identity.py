@@ -87,6 +87,8 @@ def clone(evidence: Evidence) -> Iterator[Finding]:
 def two_ships(evidence: Evidence) -> Iterator[Finding]:
     """Name and number of two different ships of the register."""
     for identity, seen in _with_problem(evidence, "two_ships"):
+        if not identity.sighted_imo and not identity.mmsi:
+            continue  # a name that two ships may bear is a possible match, VT105
         day = min(s.start for s in seen).date()
         listings = tuple(x for candidate in identity.candidates for x in candidate.vessel.listings_on(day))
         shown = " ".join(

@@ -31,9 +31,9 @@ _COUNT_OF_SHIPS = re.compile(
     r"product|cargo)\s+)*(?:vessels|ships|tankers|boats|barges|freighters|carriers|vessel|ship|tanker)\b.*"
 )
 
-_STRONG = re.compile(r"[;；|\r\n]+")
+_STRONG = re.compile(r"[;；]+")
 """Between two ships."""
-_WEAK = re.compile(r"\s*[,，、]\s*|\s+[/&+]\s+|\s+and\s+", re.IGNORECASE)
+_WEAK = re.compile(r"\s*[,，、|\r\n]+\s*|\s+[/&+]\s+|\s+and\s+", re.IGNORECASE)
 """Perhaps between two ships, perhaps part of one name."""
 _ALSO = re.compile(
     r"(?:^|[\s,(\[/]+)(?:formerly(?: known as)?|former(?:ly)? name|previously(?: known as)?|also known as|renamed from"
@@ -112,6 +112,6 @@ def names_in(text: str) -> tuple[NamedShip, ...]:
 
 
 def perhaps_several(text: str) -> tuple[str, ...]:
-    """Split at signs that may stand between two ships or inside one name (comma, ``/``, ``&``); empty without them."""
+    """Split at signs that may stand between two ships or inside one name (comma, ``/``, ``&``, ``|``, a line break)."""
     parts = tuple(part.strip() for part in _WEAK.split(text) if part.strip())
     return parts if len(parts) > 1 else ()

@@ -141,9 +141,7 @@ def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, 
 
 def _perhaps_several(text: str) -> bool:
     """Whether the text holds a sign that may stand between two ships."""
-    if not text.isascii() or "," in text or "/" in text or "&" in text or "+" in text:
-        return True
-    return " and " in text.lower()
+    return not text.isascii() or any(sign in text for sign in ",/&+|\r\n") or " and " in text.lower()
 
 
 def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
