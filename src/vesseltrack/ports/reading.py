@@ -16,7 +16,7 @@ from vesseltrack.reference import ReferenceUsed
 from vesseltrack.text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from vesseltrack.ports.outline import Outline
@@ -36,7 +36,7 @@ _AS_FACILITY: dict[str, FacilityRole] = {"munitions": "munitions_pier", "oil_sup
 def bundled() -> tuple[tuple[Port, ...], tuple[ReferenceUsed, ...]]:
     """The ports of the program, and the file they come from."""
     features = _features(reference.geojson(BUNDLED), BUNDLED)
-    return _ports(features, known=()), reference.used(BUNDLED)
+    return _ports(features, known={}), reference.used(BUNDLED)
 
 
 def read_users_file(path: Path) -> tuple[tuple[Port, ...], tuple[ReferenceUsed, ...]]:
@@ -65,7 +65,8 @@ def read_users_file(path: Path) -> tuple[tuple[Port, ...], tuple[ReferenceUsed, 
     known, used = bundled()
     _check_geometries(features, name)
     own = ReferenceUsed(str(path), hashlib.sha256(content).hexdigest())
-    return _ports(features, known=known), (own, *used)
+    by_name = {name: port for port in reversed(known) for name in _names_of(port)}
+    return _ports(features, known=by_name), (own, *used)
 
 
 def _features(document: Any, name: str) -> tuple[Feature, ...]:
@@ -107,7 +108,7 @@ def _check_geometries(features: Sequence[Feature], name: str) -> None:
             raise feature.fail(f"the polygon is not valid ({fault})", "draw its edge without crossing itself")
 
 
-def _ports(features: Sequence[Feature], known: tuple[Port, ...]) -> tuple[Port, ...]:
+def _ports(features: Sequence[Feature], known: Mapping[str, Port]) -> tuple[Port, ...]:
     """Ports with their facilities, in the order of the file; a port that only facilities name comes where they do."""
     own = {_key_of(feature): feature for feature in features if not _is_facility(feature)}
     by_id = {feature.text("id"): _key_of(feature) for feature in own.values() if feature.has("id")}
@@ -140,7 +141,7 @@ def _port(
     title: str,
     inside: tuple[Feature, ...],
     ids: dict[int, str],
-    known: tuple[Port, ...],
+    known: Mapping[str, Port],
 ) -> Port:
     outlines = tuple(found for item in ((feature,) if feature else inside) if (found := item.outline()) is not None)
     like = _known_port(title, outlines, known)
@@ -195,9 +196,9 @@ def _facility(feature: Feature, port: str, own_id: str, like: Port | None) -> Fa
     )
 
 
-def _known_port(title: str, outlines: Iterable[Outline], known: tuple[Port, ...]) -> Port | None:
+def _known_port(title: str, outlines: Iterable[Outline], known: Mapping[str, Port]) -> Port | None:
     """The bundled port of that name, unless the user's lies elsewhere."""
-    like = next((port for port in known if keys(title) & _names_of(port)), None)
+    like = known.get(key(title))
     if like is None or like.point is None:
         return like
     from vesseltrack.ports.geometry import point_within_m  # noqa: PLC0415 - only a user's own file comes here
