@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from vesseltrack.oil.model import Barrels, Crossing, Reported
 from vesseltrack.reports import wording
 from vesseltrack.reports.bar import cells, labels, scale_of
-from vesseltrack.reports.columns import wrap
+from vesseltrack.reports.columns import fit, wrap
 from vesseltrack.reports.render import render
 from vesseltrack.reports.sections import CapBar, Gauge
 
@@ -138,6 +138,15 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text, width) -> None:
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert max(map(cell_len, lines)) <= width
+
+
+def test_columns_unfold_where_there_is_room() -> None:
+    rows = [("An San 1", "Vostochny, oil bunkering berth", "off"), ("Yu Son", "Chongjin", "unknown")]
+    wraps = [True, True, False]
+    assert fit(rows, wraps, 100) == [8, 30, 7]
+    assert fit(rows, wraps, 40) == [8, 21, 7]
+    assert fit(rows, wraps, 30) == [6, 13, 7]
+    assert fit(rows, wraps, 5) == [3, 8, 7]
 
 
 def test_days_months_and_lines_are_said_shortly() -> None:

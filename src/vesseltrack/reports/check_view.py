@@ -32,7 +32,7 @@ COLUMNS = (
     Column("Place", wraps=True),
     Column("Seen", wraps=True),
     Column("AIS"),
-    Column("Measures in force", wraps=True),
+    Column("Measures", wraps=True),
     Column("What", below=True),
     Column("Evidence", below=True),
 )

@@ -13,32 +13,64 @@ if TYPE_CHECKING:
 GAP = 2
 """Cells between two columns."""
 
+SAMPLE = 100
+"""Different texts of a column that are looked at to choose widths."""
 
-def fit(lengths: Sequence[Sequence[int]], floors: Sequence[Sequence[int]], available: int) -> list[int]:
-    """Widths of columns so that a row fits, where it can; the column in which the fewest cells are folded gives way.
+HEIGHTS = (2, 3, 4, 5, 6, 8, 12, 20)
+"""Lines of a row that are tried."""
+
+NARROWEST = 8
+"""A column that wraps is never made narrower, in cells."""
+
+
+def fit(rows: Sequence[tuple[str, ...]], wraps: Sequence[bool], available: int) -> list[int]:
+    """Widths of columns so that a row fits where it can, in as few lines as can be, words unbroken where it can.
+
+    Room that is left over unfolds columns, those that need the least of it first.
 
     Args:
-        lengths: for each column, the width of each of its cells.
-        floors: widths below which a column is not made narrower, tried one after the other: first so that no word is
-            broken, then at any price.
+        rows: the texts of each row.
+        wraps: whether a column may be folded.
         available: cells for the row, gaps included.
     """
-    ordered = [sorted(column) for column in lengths]
-    widths = [column[-1] for column in ordered]
-    excess = sum(widths) + GAP * (len(widths) - 1) - available
+    columns = list(zip(*rows, strict=True))
+    natural = [max(map(cell_len, column)) for column in columns]
+    room = available - GAP * (len(columns) - 1)
+    if sum(natural) <= room:
+        return natural
+    looked_at = [list(dict.fromkeys(column))[:SAMPLE] for column in columns]
+    words = [
+        max(map(longest_word, column)) if may else width
+        for column, may, width in zip(columns, wraps, natural, strict=True)
+    ]
+    if sum(words) > room:
+        return _squeeze(words, wraps, room)
+    for lines in HEIGHTS:
+        widths = [_narrowest(*column, lines) for column in zip(looked_at, words, natural, strict=True)]
+        if sum(widths) <= room:
+            return _unfold(widths, natural, room)
+    return _unfold(words, natural, room)
 
-    def cost(column: int) -> tuple[int, int]:
-        """Cells that one cell less would fold, then narrowness."""
-        folded = len(ordered[column]) - bisect_left(ordered[column], widths[column])
-        return folded, -widths[column]
 
-    for floor in floors:
-        while excess > 0:
-            candidates = [i for i in range(len(widths)) if widths[i] > floor[i]]
-            if not candidates:
-                break
-            widths[min(candidates, key=cost)] -= 1
-            excess -= 1
+def _narrowest(texts: Sequence[str], word: int, natural: int, lines: int) -> int:
+    """The least width, from the longest word on, at which no text takes more than so many lines."""
+    widths = range(word, natural + 1)
+    return widths[bisect_left(widths, 1, key=lambda width: all(len(wrap(text, width)) <= lines for text in texts))]
+
+
+def _unfold(widths: list[int], natural: Sequence[int], room: int) -> list[int]:
+    spare = room - sum(widths)
+    for column in sorted(range(len(widths)), key=lambda i: natural[i] - widths[i]):
+        more = min(natural[column] - widths[column], spare)
+        widths[column] += more
+        spare -= more
+    return widths
+
+
+def _squeeze(widths: list[int], wraps: Sequence[bool], room: int) -> list[int]:
+    """Words have to be broken: the widest column gives way, down to `NARROWEST`."""
+    while sum(widths) > room and (able := [i for i, may in enumerate(wraps) if may and widths[i] > NARROWEST]):
+        widths[max(able, key=lambda i: widths[i])] -= 1
     return widths
 
 

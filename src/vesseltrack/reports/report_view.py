@@ -154,13 +154,12 @@ def _deliveries(status: CapStatus, case: Case) -> Iterator[Section]:
         (
             Column("Counted on"),
             Column("Ship", wraps=True),
-            Column("From → to", wraps=True),
             Column("Kind", wraps=True),
             Column("Low", right=True),
             Column("Central", right=True),
             Column("High", right=True),
-            Column("Why", below=True),
-            Column("Evidence", below=True),
+            Column("From → to", below=True),
+            Column("Basis", below=True),
         ),
         (
             *(
@@ -179,9 +178,9 @@ def _totals(status: CapStatus) -> Iterator[Row]:
     if status.opening_balance:
         opening = barrels(status.opening_balance.barrels)
         until = day(status.opening_balance.until)
-        yield Row((until, "opening balance", "", "", opening, opening, opening, "", ""))
+        yield Row((until, "opening balance", "", opening, opening, opening, "", ""))
     volumes = (status.estimate.low, status.estimate.central, status.estimate.high)
-    yield Row(("Estimate", "", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
+    yield Row(("Estimate", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
 
 
 def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
@@ -209,13 +208,9 @@ def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -
     held = (
         f"{barrels(capacity.low)}–{barrels(capacity.high)}" if capacity.low != capacity.high else barrels(capacity.low)
     )
-    why = (
-        f"loaded {iso_span(delivery.loaded_on)}" if delivery.loaded_on else "",
-        f"delivered {iso_span(delivery.delivered_on)}" if delivery.delivered_on else "",
-        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({_letter(notes.index(capacity.basis))})",
+    basis = (
         delivery.why,
-    )
-    known = (
+        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({_letter(notes.index(capacity.basis))})",
         f"IMO {delivery.imo}" if delivery.imo else "",
         "designated ship" if delivery.designated else "",
         wording.evidence(delivery.sightings, one_file=one_file),
@@ -224,15 +219,19 @@ def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -
         (
             day(delivery.counted_on),
             f"{len(same)} × {ship}" if len(same) > 1 else ship,
-            f"{wording.berth(delivery.loaded_at)} → {wording.berth(delivery.delivered_at)}",
             delivery.kind if delivery.in_cap else f"{delivery.kind}, not in the cap",
             barrels(sum(one.barrels.low for one in same)),
             barrels(sum(one.barrels.central for one in same)),
             barrels(sum(one.barrels.high for one in same)),
-            " · ".join(part for part in why if part),
-            " · ".join(part for part in known if part),
+            f"{_end(delivery.loaded_at, delivery.loaded_on)} → {_end(delivery.delivered_at, delivery.delivered_on)}",
+            " · ".join(part for part in basis if part),
         ),
     )
+
+
+def _end(place: str | None, when: str | None) -> str:
+    """An end of a voyage: ``Vostochny, oil bunkering berth (2024-03-13)``."""
+    return f"{wording.berth(place)} ({iso_span(when)})" if when else wording.berth(place)
 
 
 def _letter(index: int) -> str:

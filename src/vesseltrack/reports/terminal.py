@@ -12,7 +12,7 @@ from rich.panel import Panel
 from rich.text import Text
 
 from vesseltrack.reports.bar import CAP, CENTRAL, EMPTY, HIGH, LOW, MARK, OVERHANG, cells, labels, scale_of
-from vesseltrack.reports.columns import GAP, fit, longest_word, pad, wrap
+from vesseltrack.reports.columns import GAP, fit, pad, wrap
 from vesseltrack.reports.sections import Bullets, CapBar, Grid, Heading, Paragraph, Row, Section, Verdict
 from vesseltrack.text import printable
 
@@ -37,9 +37,6 @@ BORDERS = {"alarm": "bold red", "bad": "red", "warn": "yellow", "note": "cyan"}
 
 INDENT = 2
 """Cells before everything that stands under a heading."""
-
-NARROWEST = 8
-"""A column that wraps is never made narrower, in cells."""
 
 BAR = {
     LOW: ("█", "bold"),
@@ -138,17 +135,8 @@ class Screen:
         rows = [(row, [printable(cell) for cell in row.cells]) for row in grid.rows]
         titles = [column.title for column in grid.columns]
         shown = [index for index, column in enumerate(grid.columns) if not column.below]
-        texts_of = [[titles[i], *(texts[i] for _, texts in rows)] for i in shown]
-        lengths = [[cell_len(text) for text in texts] for texts in texts_of]
-        whole_words = [
-            max(map(longest_word, texts)) if grid.columns[i].wraps else max(cells)
-            for i, texts, cells in zip(shown, texts_of, lengths, strict=True)
-        ]
-        anyhow = [
-            min(NARROWEST, whole) if grid.columns[i].wraps else whole
-            for i, whole in zip(shown, whole_words, strict=True)
-        ]
-        widths = fit(lengths, (whole_words, anyhow), self.width - INDENT)
+        cells = [tuple(texts[i] for i in shown) for texts in (titles, *(texts for _, texts in rows))]
+        widths = fit(cells, [grid.columns[i].wraps for i in shown], self.width - INDENT)
         self._folded(grid, shown, titles, widths, "dim", "dim")
         self._line(Text(" " * INDENT).append((" " * GAP).join("─" * width for width in widths), "dim"))
         for row, texts in rows:
