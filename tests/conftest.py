@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,18 +26,24 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 @pytest.fixture(scope="session")
-def examine_csv() -> Callable[..., Case]:
-    """The Case of sightings written as CSV text; keywords are those of CaseSettings."""
+def examine_files() -> Callable[..., Case]:
+    """The Case of files; keywords are those of CaseSettings, ``stdin`` besides."""
     register, gazetteer = load_register(), load_gazetteer()
 
-    def case(csv: str, **settings: Any) -> Case:
+    def case(*paths: Path | str, stdin: BytesIO | None = None, **settings: Any) -> Case:
         return examine(
-            ["-"],
+            [str(path) for path in paths],
             settings=CaseSettings(**settings),
             register=register,
             gazetteer=gazetteer,
             today=TODAY,
-            stdin=BytesIO(csv.encode()),
+            stdin=stdin,
         )
 
     return case
+
+
+@pytest.fixture(scope="session")
+def examine_csv(examine_files: Callable[..., Case]) -> Callable[..., Case]:
+    """The Case of sightings written as CSV text; keywords are those of CaseSettings."""
+    return lambda csv, **settings: examine_files("-", stdin=BytesIO(csv.encode()), **settings)

@@ -121,3 +121,15 @@ def test_munitions_and_oil_never_mix(examine_csv, lines: list[str]):
     case = examine_csv(text(lines))
     assert not [f for f in case.findings if f.rule == "VT501" and f.identity and f.identity.name != "Lady R"]
     assert not [d for y in case.years for d in y.deliveries if d.vessel == "Lady R"]
+
+
+@slow
+@given(several, st.integers(0, 25))
+def test_reading_parts_together_equals_reading_the_whole(tmp_path_factory, examine_files, lines: list[str], cut: int):
+    """The same rows in one file or in two, in either order of files, come to the same."""
+    folder = tmp_path_factory.mktemp("parts")
+    whole, first, second = (folder / name for name in ("whole.csv", "first.csv", "second.csv"))
+    for path, part in ((whole, lines), (first, lines[:cut]), (second, lines[cut:])):
+        path.write_text(text(part), encoding="utf-8")
+    results = [shown(examine_files(*names)) for names in ((whole,), (first, second), (second, first))]
+    assert results[0] == results[1] == results[2]

@@ -237,3 +237,14 @@ def test_an_opening_balance_is_a_line_of_its_own_and_must_not_overlap(examine_cs
     assert any("170,000" in caveat for caveat in year.caveats)
     with pytest.raises(ConfigurationError, match="twice"):
         examine_csv(csv, opening_balance=OpeningBalance(170_000, date(2024, 3, 10), "RUSI"))
+
+
+def test_ships_described_and_not_named_are_unidentified_ships(examine_csv):
+    """What people write where a name should stand: "at least 7 tankers", "unspecified DPRK tanker"."""
+    case = examine_csv(
+        "date,vessel,port,facility\n"
+        "2024-05,at least 7 tankers,Nampo,oil piers\n"
+        "2024-11-05,unspecified DPRK tanker,Vostochny,oil bunkering facility\n"
+    )
+    assert case.complete
+    assert [d.kind for d in case.years[0].deliveries] == ["unidentified"] * 8

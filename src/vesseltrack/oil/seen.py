@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from vesseltrack.sightings.schema import SightingRef
+from vesseltrack.vessels.cells import described
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -92,6 +93,7 @@ def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequenc
         who, other, place, *values = rest
         known = dict(zip(_TEXTS + _NUMBERS, values, strict=True))
         identity = identities[who] if who >= 0 else None
+        words = described(known["vessel"] if identity is not None and not identity.key else "")
         yield Seen(
             row=int(row),
             ship=identity.key if identity is not None else "",
@@ -102,13 +104,13 @@ def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequenc
             start=start,
             end=end,
             name=known["vessel"],
-            flag=known["flag"],
-            type=known["type"],
+            flag=known["flag"] or words.flag,
+            type=known["type"] or words.type,
             ais_status=known["ais_status"],
             activity=known["activity"],
             laden=known["laden"],
             product=known["product"],
             source=known["source"],
-            count=1 if isnan(known["count"]) else int(known["count"]),
+            count=words.count if isnan(known["count"]) else int(known["count"]),
             **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},
         )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import DPRK_MID, is_dprk_ship
+from vesseltrack.ports.distance import sail_hours
 from vesseltrack.rules.ais import TRADE_ROLES
 from vesseltrack.rules.evidence import basis_of, finding, when
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
@@ -49,7 +52,18 @@ def _clone_reason(seen: list[Seen]) -> str:
         return "it flies the DPRK flag"
     if any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
         return "it was at a place of the trade"
+    if any(_two_places(one, other) for one, other in combinations(seen, 2)):
+        return "one hull was seen in two places at once"
     return ""
+
+
+def _two_places(one: Seen, other: Seen) -> bool:
+    """Two ports that no ship can have sailed between in the time (SEMANTICS 21)."""
+    if one.place.port is None or other.place.port is None:
+        return False
+    hours = sail_hours(one.place.port, other.place.port) or 0.0
+    apart = max(one.end, other.end) - min(one.start, other.start)
+    return timedelta(hours=hours) > apart
 
 
 def _same_name(identity: Identity) -> Vessel:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 REFINED = ("UNSCR 2397 (2017) para 5",)
 
+SERVICES = ("UNSCR 2321 (2016) para 22", "UNSCR 2397 (2017) paras 11-12")
+"""No insurance of DPRK-owned ships; no insurance, classification or registration of ships involved in evasion."""
+
 REPORTING_STATES = {"RU": "Russia", "CN": "China"}
 """States whose reports to the 1718 Committee are in data/reported.csv, by country code."""
 
@@ -32,7 +35,7 @@ def _calls(evidence: Evidence, kind: CallKind, rule: str, severity: Severity, wo
     for call in evidence.calls:
         known = evidence.kinds.get(call.ship)
         if call.kind == kind and known is not None and known.oil:
-            basis = (*REFINED, *basis_of(listings_on(call.identity, call.start.date())))
+            basis = (*REFINED, *SERVICES, *basis_of(listings_on(call.identity, call.start.date())))
             yield call_finding(evidence, rule, severity, call, f"{words} {where(call)},", basis)
 
 
@@ -58,8 +61,9 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
             f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
             f"{when(seen)}, up to {round(delivery.capacity.central):,} barrels"
         )
+        severity = Severity.MEDIUM if possible else Severity.HIGH
         yield finding(
-            "VT403", Severity.MEDIUM if possible else Severity.HIGH, title, seen, (*REFINED, *basis_of(listings)),
+            "VT403", severity, title, seen, (*REFINED, *SERVICES, *basis_of(listings)),
             measures=measures_on(listings, delivery.calls[0].start.date()), listings=listings,
             identity=delivery.identity,
             subject=f"{delivery.identity.key} {delivery.id}",

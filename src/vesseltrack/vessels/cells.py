@@ -31,6 +31,13 @@ _COUNT_OF_SHIPS = re.compile(
     r"product|cargo)\s+)*(?:vessels|ships|tankers|boats|barges|freighters|carriers|vessel|ship|tanker)\b.*"
 )
 
+_HOW_MANY = re.compile(
+    r"(\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s*\+?\s+\D*(?:vessels?|ships?|tankers?)"
+)
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TYPE_WORDS = ("tanker", "container", "ro-ro", "cargo", "freighter", "bulk")
+_DPRK_WORDS = ("dprk", "north korea")
+
 _STRONG = re.compile(r"[;；]+")
 """Between two ships."""
 _WEAK = re.compile(r"\s*[,，、|\r\n]+\s*|\s+[/&+]\s+|\s+and\s+", re.IGNORECASE)
@@ -73,6 +80,30 @@ def is_unnamed(text: str) -> bool:
         return _UNNAMED_START.match(plain) is not None or _UNKNOWN_SHIP.fullmatch(plain) is not None
     stated = text.strip().lower()
     return ("s" in plain or "tanker" in plain) and _COUNT_OF_SHIPS.fullmatch(stated) is not None
+
+
+@dataclass(frozen=True)
+class Described:
+    """Ships that a cell describes without naming them."""
+
+    count: int
+    type: str
+    """One of a few plain words, empty where the text names none."""
+
+    flag: str
+    """``DPRK`` where the text says so."""
+
+
+def described(text: str) -> Described:
+    """Read ``at least 7 tankers`` or ``unspecified DPRK tanker``; only for a text that `is_unnamed` accepts."""
+    plain = text.casefold()
+    many = _HOW_MANY.search(plain)
+    number = many[1] if many is not None else "1"
+    return Described(
+        count=int(number) if number.isdecimal() else _NUMBER_WORDS.index(number) + 1,
+        type=next((word for word in _TYPE_WORDS if word in plain), ""),
+        flag="DPRK" if any(word in plain for word in _DPRK_WORDS) else "",
+    )
 
 
 def _one_ship(text: str) -> NamedShip:
