@@ -127,7 +127,6 @@ VOSTOCHNY = Port(
     unlocodes=("RUVYP",),
     aliases=(),
     roles=("oil_loading", "munitions"),
-    coast="east",
     outline=None,
     point=None,
     uncertainty_m=0.0,

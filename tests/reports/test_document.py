@@ -84,11 +84,11 @@ def test_the_schema_refuses_one_year_whose_keys_do_not_stand_at_the_top() -> Non
 
 def test_keys_stand_in_the_order_of_the_design() -> None:
     check, report = parsed("check", builders.CASE), parsed("report", builders.CASE)
-    assert list(check) == [*HEAD, "findings", "rejects", "summary"]
+    assert list(check) == [*HEAD, "findings", "rejects", "summary", "notice"]
     assert list(report)[: len(HEAD)] == HEAD
     assert [key for key in report if key in YEAR] == YEAR
     assert list(report["years"][0])[: len(YEAR)] == YEAR
-    assert list(parsed("screen", builders.SCREENING)) == [*HEAD, "results"]
+    assert list(parsed("screen", builders.SCREENING)) == [*HEAD, "results", "notice"]
     assert list(check["findings"][0]) == [
         "id", "rule", "severity", "title", "vessel", "match", "place", "observed_from", "observed_to", "ais_status",
         "measures", "listings", "legal_basis", "sightings",

@@ -11,6 +11,7 @@ from datetime import UTC
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from vesseltrack.reports.closing import INDICATES, LICENCE
 from vesseltrack.vessels.screening import TRADE_REGISTER, listing_shown
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ CHECK_SCHEMA = "vesseltrack.check/1"
 REPORT_SCHEMA = "vesseltrack.report/1"
 SCREEN_SCHEMA = "vesseltrack.screen/1"
 
+NOTICE = (INDICATES, LICENCE)
+"""What every document says of itself."""
+
 SUMMARY_KEYS = (
     "sightings", "vessels", "listed", "review", "unlisted", "unidentified", "unresolved", "unplaced", "at_sea",
     "rejected", "duplicates", "findings", "info", "low", "medium", "high", "critical",
@@ -43,6 +47,7 @@ def check_document(case: Case) -> Document:
         "findings": [finding_object(finding) for finding in case.findings],
         "rejects": [reject_object(reject) for reject in case.rejects],
         "summary": summary_object(case),
+        "notice": list(NOTICE),
     }
 
 
@@ -57,6 +62,7 @@ def report_document(case: Case) -> Document:
         "rejects": [reject_object(reject) for reject in case.rejects],
         "method": list(case.method),
         "summary": summary_object(case),
+        "notice": list(NOTICE),
     }
 
 
@@ -65,6 +71,7 @@ def screen_document(screening: Screening) -> Document:
     return {
         **_head(SCREEN_SCHEMA, screening),
         "results": [result_object(result, screening.as_of) for result in screening.results],
+        "notice": list(NOTICE),
     }
 
 
