@@ -285,7 +285,6 @@ def test_vocabulary_of_the_gazetteer():
         "oil_loading", "oil_discharge", "container_terminal", "munitions_pier", "anchorage", "transfer_area", "other",
     }  # fmt: skip
     assert {properties["country"] for properties, _ in PORTS.values()} == {"RU", "KP", "CN", "TW", ""}
-    assert {properties["coast"] for properties, _ in PORTS.values()} == {"east", "west", "south"}
 
 
 def test_ports_never_overlap():

@@ -127,16 +127,22 @@ def _scenario(
 
 
 def _coverage(year: int, sightings: Iterable[Seen]) -> tuple[date | None, date | None, int]:
-    """First and last day of the year with a sighting of a tanker, and the number of days on which there was one."""
+    """First and last day with a sighting of a tanker, and the number of days on which there was one.
+
+    Where all are dated too widely, first and last are the ends of their dates and the number of days is 0.
+    """
     days: set[date] = set()
+    wide: list[date] = []
     for seen in sightings:
         if seen.end - seen.start > WIDEST_COVERAGE:
+            wide += [day for day in (seen.start.date(), seen.end.date()) if day.year == year]
             continue
         day = max(seen.start.date(), date(year, 1, 1))
         while day <= min(seen.end.date(), date(year, 12, 31)):
             days.add(day)
             day += timedelta(days=1)
-    return (min(days), max(days), len(days)) if days else (None, None, 0)
+    within = days or wide
+    return (min(within), max(within), len(days)) if within else (None, None, 0)
 
 
 def _projection(

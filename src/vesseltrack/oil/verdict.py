@@ -94,4 +94,8 @@ def _coverage(status: CapStatus) -> Iterator[str]:
         yield f"No tanker sightings in {year} before {first}."
     if (last.month, last.day) != (12, 31):
         yield f"No tanker sightings in {year} after {last}."
-    yield f"Tankers were sighted on {status.days_observed} days; what nobody saw is not counted."
+    if status.days_observed:
+        days = "day" if status.days_observed == 1 else "days"
+        yield f"Tankers were sighted on {status.days_observed} {days}; what nobody saw is not counted."
+    else:
+        yield "Tankers were sighted on no exact day, only in periods; what nobody saw is not counted."

@@ -68,7 +68,7 @@ def load_gazetteer(ports_file: Path | None = None) -> Gazetteer:
 
     Args:
         ports_file: GeoJSON of polygons with a ``name``; optional properties ``country``, ``role`` or ``roles``,
-            ``aliases``, ``unlocode`` or ``unlocodes``, ``coast``, ``uncertainty_m`` (default 0) and ``port``, which
+            ``aliases``, ``unlocode`` or ``unlocodes``, ``uncertainty_m`` (default 0) and ``port``, which
             makes the polygon a facility of that port. What it leaves out about a port or facility that the bundled
             gazetteer knows by that name (and, for outlines, within 50 km) is taken from there.
 

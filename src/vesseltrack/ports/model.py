@@ -50,10 +50,6 @@ class Port:
     unlocodes: tuple[str, ...]
     aliases: tuple[str, ...]
     roles: tuple[PortRole, ...]
-    coast: Literal["east", "west", "south", ""]
-    """Side of the Korean peninsula for sea distances: east (Vladivostok to Wonsan), west (Nampo, Dalian),
-    south (Zhoushan, Ningde)."""
-
     outline: Outline | None = field(compare=False)
     """None: a place known by name only, or by its facilities."""
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 BUNDLED = "ports.geojson"
 _FACILITY_ROLES: tuple[str, ...] = get_args(FacilityRole)
 _PORT_ROLES: tuple[str, ...] = get_args(PortRole)
-_COASTS = ("east", "west", "south", "")
 
 SAME_PLACE_M = 50_000.0
 """A user's port takes what it leaves out from the bundled port of its name only this near to it."""
@@ -156,7 +155,6 @@ def _port(
         feature.text("country").upper() or (like.country if like else "") or (unlocodes[0][:2] if unlocodes else "")
     )
     roles = tuple(feature.one_of("role", role, _PORT_ROLES) for role in feature.texts("role", "roles"))
-    coast = feature.one_of("coast", feature.text("coast") or (like.coast if like else ""), _COASTS)
     facilities = tuple(_facility(item, title, ids[id(item)], like) for item in inside)
     return Port(
         id=own_id,
@@ -165,7 +163,6 @@ def _port(
         unlocodes=unlocodes,
         aliases=feature.texts("aliases") or (like.aliases if like else ()),
         roles=cast("tuple[PortRole, ...]", roles) or (like.roles if like else ("other",)),
-        coast=cast("Any", coast),
         outline=outlines[0] if feature.geometry is not None and outlines else None,
         point=feature.point() or (like.point if like else None),
         uncertainty_m=feature.number("uncertainty_m", 0.0),

@@ -73,8 +73,9 @@ def shuttle_voyages(evidence: Evidence) -> Iterator[Finding]:
         count = voyages[year]
         low, high = (count * containers for containers in CONTAINERS_PER_VOYAGE)
         title = (
-            f"{year}: at least {count} munitions voyages between the DPRK and Russia by {', '.join(ships)}; "
-            f"{low:,} to {high:,} containers at {CONTAINERS_PER_VOYAGE[0]} to {CONTAINERS_PER_VOYAGE[1]} a voyage"
+            f"{year}: at least {count} munitions voyage{'' if count == 1 else 's'} between the DPRK and Russia by "
+            f"{', '.join(ships)}; {low:,} to {high:,} containers at {CONTAINERS_PER_VOYAGE[0]} to "
+            f"{CONTAINERS_PER_VOYAGE[1]} a voyage"
         )
         yield finding("VT502", Severity.MEDIUM, title, seen, ARMS, subject=f"shuttle {year}")
 
