@@ -11,7 +11,7 @@ from vesseltrack.text import csv_cell, printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vesseltrack.reports.document import Document
+    from vesseltrack.reports.values import Document
 
 FINDING_COLUMNS = (
     "id", "rule", "severity", "title",

@@ -7,24 +7,22 @@ barrels. Times are RFC 3339 in UTC. What is not known is null, never zero.
 
 from __future__ import annotations
 
-from datetime import UTC
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vesseltrack.reports.closing import INDICATES, LICENCE
+from vesseltrack.reports.values import day, instant, number, score
+from vesseltrack.reports.year import year_object
 from vesseltrack.vessels.screening import TRADE_REGISTER, listing_shown
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from vesseltrack.oil.model import Barrels, CapStatus, Crossing, Delivery, Reported
     from vesseltrack.ports.model import Place
     from vesseltrack.reports.case import Case, Screening
+    from vesseltrack.reports.values import Document
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import RejectedRow
     from vesseltrack.vessels.model import Candidate, Listing, ScreenResult
-
-Document = dict[str, Any]
 
 CHECK_SCHEMA = "vesseltrack.check/1"
 REPORT_SCHEMA = "vesseltrack.report/1"
@@ -79,7 +77,7 @@ def _head(schema: str, payload: Case | Screening) -> Document:
     return {
         "schema": schema,
         "program": {"version": payload.program_version, "data_version": payload.data_version},
-        "as_of": _date(payload.as_of),
+        "as_of": day(payload.as_of),
         "complete": payload.complete,
         "incomplete_because": list(payload.incomplete_because),
         "inputs": [
@@ -130,12 +128,10 @@ def finding_object(finding: Finding) -> Document:
             "register_name": who.vessel.name if who.vessel else None,
             "sighted_imo": who.sighted_imo or None,
         },
-        "match": None
-        if who is None
-        else {"grade": who.grade, "score": _score(who.score), "reasons": list(who.reasons)},
+        "match": None if who is None else {"grade": who.grade, "score": score(who.score), "reasons": list(who.reasons)},
         "place": _place(finding.place, finding.lat, finding.lon),
-        "observed_from": _instant(finding.observed_from),
-        "observed_to": _instant(finding.observed_to),
+        "observed_from": instant(finding.observed_from),
+        "observed_to": instant(finding.observed_to),
         "ais_status": finding.ais_status,
         "measures": list(finding.measures),
         "listings": [_listing(listing, finding.observed_from) for listing in finding.listings],
@@ -145,7 +141,7 @@ def finding_object(finding: Finding) -> Document:
 
 
 def _place(place: Place | None, lat: float | None, lon: float | None) -> Document | None:
-    latitude, longitude = _number(lat), _number(lon)
+    latitude, longitude = number(lat), number(lon)
     if place is None and latitude is None and longitude is None:
         return None
     return {
@@ -162,8 +158,8 @@ def _listing(listing: Listing, when: datetime | None) -> Document:
         "authority": listing.authority,
         "list": listing.list,
         "listed_name": listing.listed_name,
-        "listed_on": _date(listing.listed_on),
-        "delisted_on": _date(listing.delisted_on),
+        "listed_on": day(listing.listed_on),
+        "delisted_on": day(listing.delisted_on),
         "measures": sorted(name for name, _ in listing.measures)
         if when is None
         else list(listing.measures_on(when.date())),
@@ -178,94 +174,6 @@ def reject_object(reject: RejectedRow) -> Document:
         "column": reject.column,
         "value": reject.value,
         "reason": reject.reason,
-    }
-
-
-def year_object(status: CapStatus) -> Document:
-    """A year against its cap."""
-    regime = status.regime
-    opening, projection = status.opening_balance, status.projection
-    return {
-        "cap": {
-            "regime": regime.id if regime else None,
-            "year": status.year,
-            "limit_barrels": regime.limit_barrels if regime else None,
-            "legal_basis": list(regime.legal_basis) if regime else [],
-        },
-        "verdict": status.verdict,
-        "coverage": {
-            "from": _date(status.coverage_from),
-            "to": _date(status.coverage_to),
-            "days_observed": status.days_observed,
-        },
-        "estimate": {**_barrels(status.estimate), "probability_exceeded": None},
-        "scenarios": [
-            {
-                "fill": round(scenario.fill, 4),
-                "barrels": scenario.barrels,
-                "percent_of_cap": _number(scenario.percent_of_cap, 2),
-                "crossed_on": _date(scenario.crossed_on),
-            }
-            for scenario in status.scenarios
-        ],
-        "crossings": [_crossing(crossing) for crossing in status.crossings],
-        "deliveries": [delivery_object(delivery) for delivery in status.deliveries],
-        "reported": _reported(status.reported),
-        "projection": None
-        if projection is None
-        else {
-            "rate_per_30_days": projection.rate_per_30_days,
-            "low": _date(projection.low),
-            "central": _date(projection.central),
-            "high": _date(projection.high),
-        },
-        "uncapped": _barrels(status.uncapped),
-        "opening_balance": None
-        if opening is None
-        else {"barrels": opening.barrels, "until": _date(opening.until), "because": opening.because},
-        "caveats": list(status.caveats),
-    }
-
-
-def _crossing(crossing: Crossing) -> Document:
-    return {
-        "basis": crossing.basis,
-        "percent": crossing.percent,
-        "low": _date(crossing.low),
-        "central": _date(crossing.central),
-        "high": _date(crossing.high),
-    }
-
-
-def _reported(reported: Reported) -> Document:
-    return {
-        "barrels": reported.barrels,
-        "by_state": dict(reported.by_state),
-        "missing_months": [{"state": state, "months": list(months)} for state, months in reported.missing_months],
-        "sources": list(reported.sources),
-    }
-
-
-def delivery_object(delivery: Delivery) -> Document:
-    """One delivery, with the sightings it rests on."""
-    return {
-        "id": delivery.id,
-        "vessel": delivery.vessel or None,
-        "imo": delivery.imo or None,
-        "kind": delivery.kind,
-        "loaded_on": delivery.loaded_on,
-        "loaded_at": delivery.loaded_at,
-        "delivered_on": delivery.delivered_on,
-        "delivered_at": delivery.delivered_at,
-        "counted_on": _date(delivery.counted_on),
-        "capacity": {**_barrels(delivery.capacity), "basis": delivery.capacity.basis},
-        "barrels": _barrels(delivery.barrels),
-        "sightings": [{"source": ref.source, "line": ref.line} for ref in delivery.sightings],
-        "in_cap": delivery.in_cap,
-        "designated": delivery.designated,
-        "product": delivery.product or None,
-        "state": delivery.state or None,
-        "why": delivery.why,
     }
 
 
@@ -291,41 +199,12 @@ def candidate_objects(candidate: Candidate, as_of: date) -> list[Document]:
             "imo": vessel.imo or None,
             "list": listing.list if listing else TRADE_REGISTER,
             "listed_name": listing.listed_name if listing else None,
-            "listed_on": _date(listing.listed_on) if listing else None,
-            "delisted_on": _date(listing.delisted_on) if listing else None,
+            "listed_on": day(listing.listed_on) if listing else None,
+            "delisted_on": day(listing.delisted_on) if listing else None,
             "measures": list(listing.measures_on(as_of)) if listing else [],
             "grade": candidate.grade,
-            "score": _score(candidate.score),
+            "score": score(candidate.score),
             "reasons": list(candidate.reasons),
         }
         for listing in entries
     ]
-
-
-def _barrels(volume: Barrels) -> Document:
-    return {"low": _whole(volume.low), "central": _whole(volume.central), "high": _whole(volume.high)}
-
-
-def _whole(volume: float) -> int | None:
-    return round(volume) if isfinite(volume) else None
-
-
-def _number(value: float | None, digits: int | None = None) -> float | None:
-    if value is None or not isfinite(value):
-        return None
-    return float(value) if digits is None else round(float(value), digits)
-
-
-def _score(value: float) -> float | None:
-    return _number(value, 4)
-
-
-def _date(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _instant(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    utc = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return f"{utc.isoformat(timespec='seconds')}Z"

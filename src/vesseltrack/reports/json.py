@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from vesseltrack.text import valid_unicode
 
 if TYPE_CHECKING:
-    from vesseltrack.reports.document import Document
+    from vesseltrack.reports.values import Document
 
 _ESCAPED = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]|</|<!")
 """What JSON allows but a terminal obeys, a reader cannot see, or a page takes for markup; found in strings only."""

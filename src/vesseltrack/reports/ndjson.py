@@ -9,7 +9,7 @@ from vesseltrack.reports.json import dumps
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.reports.document import Document
+    from vesseltrack.reports.values import Document
 
 
 def render(kind: str, document: Document) -> str:

@@ -10,8 +10,8 @@ from vesseltrack.text import valid_unicode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.reports.document import Document
     from vesseltrack.reports.sections import Section
+    from vesseltrack.reports.values import Document
 
 Kind = Literal["check", "report", "screen"]
 Format = Literal["table", "json", "ndjson", "csv", "markdown"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.reports import wording
 from vesseltrack.reports.check_view import by_severity, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
+from vesseltrack.reports.delivery_view import delivery_sections
 from vesseltrack.reports.sections import (
     Bullets,
     CapBar,
@@ -21,14 +22,14 @@ from vesseltrack.reports.sections import (
     Tone,
     Verdict,
 )
-from vesseltrack.reports.wording import count, day, iso_span, span
+from vesseltrack.reports.wording import count, day, span
 from vesseltrack.text import NOTHING, barrels, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vesseltrack.oil.model import Barrels, CapStatus, Crossing, Delivery, Regime, Reported
+    from vesseltrack.oil.model import Barrels, CapStatus, Crossing, Regime, Reported
     from vesseltrack.reports.case import Case
 
 
@@ -81,7 +82,7 @@ def _year(status: CapStatus, case: Case) -> Iterator[Section]:
     if status.caveats:
         yield Bullets(status.caveats, "warn")
     yield from _scenarios(status)
-    yield from _deliveries(status, case)
+    yield from delivery_sections(status, case)
     yield from _reported(status.reported, status)
     yield from _crossings(status)
     if status.projection:
@@ -142,102 +143,6 @@ def _scenarios(status: CapStatus) -> Iterator[Section]:
             for scenario in status.scenarios
         ),
     )
-
-
-def _deliveries(status: CapStatus, case: Case) -> Iterator[Section]:
-    yield Heading(f"Deliveries: {count(len(status.deliveries), 'entry', 'entries')}")
-    if not status.deliveries:
-        yield Paragraph("None seen, which is not the same as none made.")
-        return
-    notes = list(dict.fromkeys(delivery.capacity.basis for delivery in status.deliveries))
-    yield Grid(
-        (
-            Column("Counted on"),
-            Column("Ship", wraps=True),
-            Column("Kind", wraps=True),
-            Column("Low", right=True),
-            Column("Central", right=True),
-            Column("High", right=True),
-            Column("From → to", below=True),
-            Column("Basis", below=True),
-        ),
-        (
-            *(
-                _delivery(tuple(same), notes, one_file=len(case.inputs) == 1)
-                for _, same in groupby(status.deliveries, key=_all_but_id)
-            ),
-            *_totals(status),
-        ),
-    )
-    yield Paragraph("In barrels. Basis of the capacity:", "faint")
-    yield Bullets(tuple(f"{_letter(index)}: {basis}" for index, basis in enumerate(notes)), "faint")
-
-
-def _totals(status: CapStatus) -> Iterator[Row]:
-    """What is added to the deliveries, and what they come to."""
-    if status.opening_balance:
-        opening = barrels(status.opening_balance.barrels)
-        until = day(status.opening_balance.until)
-        yield Row((until, "opening balance", "", opening, opening, opening, "", ""))
-    volumes = (status.estimate.low, status.estimate.central, status.estimate.high)
-    yield Row(("Estimate", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
-
-
-def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
-    """Deliveries of unidentified ships from one sighting differ in nothing else and share a row."""
-    return (
-        delivery.vessel,
-        delivery.imo,
-        delivery.kind,
-        delivery.loaded_on,
-        delivery.loaded_at,
-        delivery.delivered_on,
-        delivery.delivered_at,
-        delivery.counted_on,
-        delivery.capacity,
-        delivery.barrels,
-        delivery.in_cap,
-        delivery.why,
-        delivery.sightings,
-    )
-
-
-def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -> Row:
-    delivery, capacity = same[0], same[0].capacity
-    ship = delivery.vessel or "unidentified tanker"
-    held = (
-        f"{barrels(capacity.low)}–{barrels(capacity.high)}" if capacity.low != capacity.high else barrels(capacity.low)
-    )
-    basis = (
-        delivery.why,
-        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({_letter(notes.index(capacity.basis))})",
-        f"IMO {delivery.imo}" if delivery.imo else "",
-        "designated ship" if delivery.designated else "",
-        wording.evidence(delivery.sightings, one_file=one_file),
-    )
-    return Row(
-        (
-            day(delivery.counted_on),
-            f"{len(same)} × {ship}" if len(same) > 1 else ship,
-            delivery.kind if delivery.in_cap else f"{delivery.kind}, not in the cap",
-            barrels(sum(one.barrels.low for one in same)),
-            barrels(sum(one.barrels.central for one in same)),
-            barrels(sum(one.barrels.high for one in same)),
-            f"{_end(delivery.loaded_at, delivery.loaded_on)} → {_end(delivery.delivered_at, delivery.delivered_on)}",
-            " · ".join(part for part in basis if part),
-        ),
-    )
-
-
-def _end(place: str | None, when: str | None) -> str:
-    """An end of a voyage: ``Vostochny, oil bunkering berth (2024-03-13)``."""
-    return f"{wording.berth(place)} ({iso_span(when)})" if when else wording.berth(place)
-
-
-def _letter(index: int) -> str:
-    """``a`` to ``z``, then ``aa``."""
-    first = _letter(index // 26 - 1) if index >= 26 else ""
-    return first + "abcdefghijklmnopqrstuvwxyz"[index % 26]
 
 
 def _reported(reported: Reported, status: CapStatus) -> Iterator[Section]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.reports.case import Screening
-    from vesseltrack.reports.document import Document
+    from vesseltrack.reports.values import Document
     from vesseltrack.vessels.model import ScreenResult
 
 TONES: dict[str, Tone] = {"match": "alarm", "review": "warn", "none": ""}

@@ -1,0 +1,99 @@
+"""A year against its cap as the documents write it: estimate, scenarios, crossings, deliveries, reported volumes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.reports.values import barrels_object, day, number
+
+if TYPE_CHECKING:
+    from vesseltrack.oil.model import CapStatus, Crossing, Delivery, Reported
+    from vesseltrack.reports.values import Document
+
+
+def year_object(status: CapStatus) -> Document:
+    """A year against its cap."""
+    regime = status.regime
+    opening, projection = status.opening_balance, status.projection
+    return {
+        "cap": {
+            "regime": regime.id if regime else None,
+            "year": status.year,
+            "limit_barrels": regime.limit_barrels if regime else None,
+            "legal_basis": list(regime.legal_basis) if regime else [],
+        },
+        "verdict": status.verdict,
+        "coverage": {
+            "from": day(status.coverage_from),
+            "to": day(status.coverage_to),
+            "days_observed": status.days_observed,
+        },
+        "estimate": {**barrels_object(status.estimate), "probability_exceeded": None},
+        "scenarios": [
+            {
+                "fill": round(scenario.fill, 4),
+                "barrels": scenario.barrels,
+                "percent_of_cap": number(scenario.percent_of_cap, 2),
+                "crossed_on": day(scenario.crossed_on),
+            }
+            for scenario in status.scenarios
+        ],
+        "crossings": [_crossing(crossing) for crossing in status.crossings],
+        "deliveries": [delivery_object(delivery) for delivery in status.deliveries],
+        "reported": _reported(status.reported),
+        "projection": None
+        if projection is None
+        else {
+            "rate_per_30_days": projection.rate_per_30_days,
+            "low": day(projection.low),
+            "central": day(projection.central),
+            "high": day(projection.high),
+        },
+        "uncapped": barrels_object(status.uncapped),
+        "opening_balance": None
+        if opening is None
+        else {"barrels": opening.barrels, "until": day(opening.until), "because": opening.because},
+        "caveats": list(status.caveats),
+    }
+
+
+def _crossing(crossing: Crossing) -> Document:
+    return {
+        "basis": crossing.basis,
+        "percent": crossing.percent,
+        "low": day(crossing.low),
+        "central": day(crossing.central),
+        "high": day(crossing.high),
+    }
+
+
+def _reported(reported: Reported) -> Document:
+    return {
+        "barrels": reported.barrels,
+        "by_state": dict(reported.by_state),
+        "missing_months": [{"state": state, "months": list(months)} for state, months in reported.missing_months],
+        "sources": list(reported.sources),
+    }
+
+
+def delivery_object(delivery: Delivery) -> Document:
+    """One delivery, with the sightings it rests on."""
+    return {
+        "id": delivery.id,
+        "vessel": delivery.vessel or None,
+        "imo": delivery.imo or None,
+        "kind": delivery.kind,
+        "loaded_on": delivery.loaded_on,
+        "loaded_at": delivery.loaded_at,
+        "delivered_on": delivery.delivered_on,
+        "delivered_at": delivery.delivered_at,
+        "counted_on": day(delivery.counted_on),
+        "capacity": {**barrels_object(delivery.capacity), "basis": delivery.capacity.basis},
+        "barrels": barrels_object(delivery.barrels),
+        "sightings": [{"source": ref.source, "line": ref.line} for ref in delivery.sightings],
+        "in_cap": delivery.in_cap,
+        "designated": delivery.designated,
+        "product": delivery.product or None,
+        "state": delivery.state or None,
+        "why": delivery.why,
+    }
