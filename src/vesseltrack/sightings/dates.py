@@ -40,6 +40,11 @@ class Unreadable:
     reason: str
 
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER_AS_DATE = re.compile(r"\d{4}|\d{8}|(?:19|20)\d{10}(?:\d\d)?")
+"""A year, a day, a minute or a second; any other bare number is something else."""
+
+
 def parse_date(text: str) -> When | Unreadable:
     """Read one date cell.
 
@@ -51,6 +56,8 @@ def parse_date(text: str) -> When | Unreadable:
     tidy = " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())
     if not tidy:
         return Unreadable("no date: write YYYY-MM-DD")
+    if _NUMBER.fullmatch(tidy) and not _NUMBER_AS_DATE.fullmatch(tidy):
+        return Unreadable(_bare_number(tidy))
     try:
         when = _phrase(tidy)
     except RefusedError as refused:
@@ -69,7 +76,9 @@ def is_day(text: str) -> bool:
 
 
 _ONE_SIDE = re.compile(r"(before|after)\s+(.+)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*\.\.\s*|\s+(?:to|until|till|through|-|–|—)\s+|\s*[–—]\s*|\s*/\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*\.\.\s*|\s+(?:to|until|till|through|-|–|—)\s+|\s*[–—]\s*|\s*/\s*|-(?=\d{4}[/.])", re.IGNORECASE
+)
 _DAYS_OF_MONTH = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})\s+([a-z]{3,9})\.?,?\s+(\d{4})", re.IGNORECASE)
 
 
@@ -163,8 +172,6 @@ _BASIC = re.compile(rf"(\d{{8}}|\d{{4}}-\d{{2}}-\d{{2}})(?:T|\s)?(\d{{2}})(\d{{2
 
 def _moment(text: str) -> When | None:
     """An instant, day, month or year."""
-    if re.fullmatch(r"\d+(?:[.,]\d+)?", text) and not re.fullmatch(r"\d{4}|\d{8}|(?:19|20)\d{10}(?:\d\d)?", text):
-        raise RefusedError(_bare_number(text))
     clock = _CLOCK.fullmatch(text)
     if clock:
         day = calendar_day(clock[1])

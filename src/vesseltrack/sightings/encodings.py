@@ -173,8 +173,8 @@ def _legacy_encoding(raw: bytes) -> str:
     """
     utf8_only = korean_only = both = neither = 0
     for (left, run, right), number in Counter(_HIGH_RUN.findall(raw)).items():
-        as_utf8 = _is_utf8(run)
         as_korean = _is_hangul(run) and not (len(run) == 2 and (left or right))
+        as_utf8 = _is_utf8(run) or (not as_korean and _is_mostly_utf8(run))
         if as_utf8 and as_korean:
             both += number
         elif as_utf8:
@@ -186,6 +186,14 @@ def _legacy_encoding(raw: bytes) -> str:
     if utf8_only + both >= max(neither, 1) and utf8_only >= korean_only:
         return "utf-8"
     return "cp949" if korean_only + both > neither else "windows-1252"
+
+
+_LONG_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def _is_mostly_utf8(run: bytes) -> bool:
+    """A run of letters with a broken byte among them."""
+    return sum(map(len, _LONG_SEQUENCE.findall(run))) * 4 >= len(run) * 3
 
 
 def _is_hangul(run: bytes) -> bool:

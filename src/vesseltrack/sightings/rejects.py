@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vesseltrack.sightings.raw import RawTable
+
+_NEEDS_QUOTES = re.compile('[",\r\n]')
 
 
 def refused(table: RawTable, path: str, faults: Mapping[int, tuple[int, str, str]]) -> tuple[RejectedRow, ...]:
@@ -58,10 +59,15 @@ def write_rejects(rejects: Sequence[RejectedRow]) -> str:
         places.update(dict.fromkeys(row))
         rows.append(row)
     named = [place for place in places if place[0] not in REJECT_COLUMNS]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*(header for header, _ in named), *REJECT_COLUMNS])
+    lines = [_line([*(header for header, _ in named), *REJECT_COLUMNS])]
     for reject, row in zip(rejects, rows, strict=True):
         told = (reject.source, str(reject.line), reject.column, reject.value, reject.reason)
-        writer.writerow([*(row.get(place, "") for place in named), *told])
-    return whole_characters(out.getvalue())
+        lines.append(_line([*(row.get(place, "") for place in named), *told]))
+    return whole_characters("".join(lines))
+
+
+def _line(cells: Sequence[str]) -> str:
+    r"""One line of CSV; `csv.writer` would leave a lone ``\r`` without quotes, and the row would be read as two."""
+    return (
+        ",".join('"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells) + "\n"
+    )

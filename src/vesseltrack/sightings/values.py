@@ -106,7 +106,7 @@ _DEGREES = re.compile(
     (?P<sign>[+-])?(?P<degrees>\d{1,3}(?:[.,]\d+)?)
     (?:\s*(?:°|º|deg(?:rees)?|d|[\s:-])\s*(?P<minutes>\d{1,2}(?:[.,]\d+)?)
        (?:\s*(?:'|′|’|m|min|[\s:-])\s*(?P<seconds>\d{1,2}(?:[.,]\d+)?))?)?
-    \s*(?:°|º|deg(?:rees)?|d|'|′|’|"|″|”|''|′′|m|min|s|sec)?\s*
+    \s*(?:°|º|deg(?:rees)?|d|'|′|’|"|″|”|''|′′|m|min|sec)?\s*
     (?P<after>[NSEW])?""",
     re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
