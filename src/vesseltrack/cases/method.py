@@ -24,7 +24,6 @@ _DAY = (
     "10 kn to the nearest DPRK oil port."
 )
 _FAMILIES = "Volumes reported by States and estimated volumes are two families and are never added."
-_INDICATES = "Findings and estimates indicate; they do not prove."
 
-METHOD = (_VOYAGE, _CAPACITY, _RANGE, _DOUBTFUL, _DAY, _FAMILIES, _INDICATES)
+METHOD = (_VOYAGE, _CAPACITY, _RANGE, _DOUBTFUL, _DAY, _FAMILIES)
 """A sentence or two for each choice that the figures depend on."""

@@ -53,6 +53,15 @@ def check_sections(case: Case) -> Iterator[Section]:
     yield from closing(case)
 
 
+def highlights(case: Case) -> Iterator[Section]:
+    """The findings that cannot wait, a line each, by severity; the others are counted."""
+    for severity, group in groupby(case.findings, key=lambda finding: finding.severity):
+        if severity >= Severity.HIGH:
+            titles = tuple(finding.title for finding in group)
+            yield Heading(f"{severity.label.upper()}: {count(len(titles), 'finding')}", TONES[severity])
+            yield Bullets(titles)
+
+
 def headline(case: Case) -> Verdict:
     """How many findings of which severity, and whether everything was checked; an empty input is never clean."""
     tone: Tone = TONES[case.findings[0].severity] if case.findings else "note"

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from vesseltrack.reports import wording
-from vesseltrack.reports.check_view import by_severity, not_checked, rejected
+from vesseltrack.reports.check_view import by_severity, highlights, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.delivery_view import delivery_sections
 from vesseltrack.reports.sections import (
@@ -39,9 +39,9 @@ def report_sections(case: Case) -> Iterator[Section]:
         yield from _year(status, case)
     if not case.years:
         yield Verdict("report", "Nothing to report: no sighting could be read, so no year was looked at.", "warn")
+    yield from highlights(case)
     if case.findings:
-        yield Heading("Findings")
-        yield Paragraph(f"{by_severity(case.findings)}. “vesseltrack check” shows each with its evidence.")
+        yield Paragraph(f"Findings: {by_severity(case.findings)}. “vesseltrack check” shows each with its evidence.")
     yield from rejected(case)
     if case.incomplete_because:
         yield from not_checked(case)

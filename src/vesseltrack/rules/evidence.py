@@ -49,7 +49,8 @@ def who(identity: Identity | None, name: str = "") -> str:
     """The ship as sighted, with the register's name where that differs."""
     if identity is None:
         return name or "an unidentified ship"
-    shown = identity.name or (f"IMO {identity.imo}" if identity.imo else "") or f"MMSI {identity.mmsi}"
+    numbers = (f"IMO {identity.imo}" if identity.imo else "", f"MMSI {identity.mmsi}" if identity.mmsi else "")
+    shown = next((part for part in (identity.name, *numbers) if part), "an unidentified ship")
     vessel = identity.vessel
     if vessel is None:
         return shown
