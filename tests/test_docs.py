@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -29,7 +32,7 @@ def readme() -> str:
     return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["docs/cli.md", "docs/rules.md"])
+@pytest.mark.parametrize("name", ["docs/cli.md", "docs/rules.md", "docs/sightings.md"])
 def test_the_made_documents_are_as_the_code_is(make_docs, name):
     assert (ROOT / name).read_text(encoding="utf-8") == make_docs.documents()[name], "run `make docs`"
 
@@ -59,3 +62,44 @@ def test_every_link_into_the_project_leads_somewhere():
     for page in [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(?P<kind>\w*) ?(?P<name>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Whether what a page shows is what was printed; a line `...` stands for any lines, `…` for any text in a line."""
+    lines = [re.escape(line).replace("…", ".*") + "\n" for line in shown.splitlines()]
+    pattern = "".join("(.*\n)*?" if line == r"\.\.\." + "\n" else line for line in lines)
+    return re.fullmatch(pattern, printed) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_prints_what_the_page_shows(page, tmp_path):
+    """```console blocks hold `$ command` and what it prints; ```csv NAME blocks are files for them."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    environment = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "VESSELTRACK_TODAY": "2026-11-22",
+    }
+    for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if block["kind"] == "csv" and block["name"]:
+            (tmp_path / block["name"]).write_text(block["text"], encoding="utf-8")
+        if block["kind"] != "console":
+            continue
+        for command, shown in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block["text"], re.MULTILINE):
+            ran = subprocess.run(
+                ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+            )
+            assert "Traceback" not in ran.stderr, command
+            assert ran.returncode not in (1, 2, 126, 127), f"{command}\n{ran.stderr}"
+            assert matches(shown, ran.stdout + ran.stderr), f"{page.name}: {command}\n{ran.stdout}{ran.stderr}"
+
+
+def test_what_a_page_shows_is_compared_line_by_line():
+    assert matches("a\n...\nz …\n", "a\nb\nc\nz 1 2\n")
+    assert not matches("a\n...\nz\n", "a\nb\nc\n")
+    assert not matches("a\n", "a\nb\n")
+    assert not matches("a.c\n", "abc\n")

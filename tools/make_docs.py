@@ -1,12 +1,13 @@
-"""Writes what the documentation takes from the code: docs/cli.md and docs/rules.md. `make docs` runs it.
+"""Writes what the documentation takes from the code: docs/cli.md, rules.md, sightings.md. `make docs` runs it.
 
-A test makes both again and fails on a difference.
+A test makes them again and fails on a difference.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +18,37 @@ from vesseltrack.cli.options import ALWAYS
 from vesseltrack.config import SETTINGS
 from vesseltrack.errors import MEANING, ExitCode
 from vesseltrack.rules.catalogue import RULES
+from vesseltrack.sightings.dates import parse_date
+from vesseltrack.sightings.schema import CHOICE_FIELDS, FIELDS
+from vesseltrack.sightings.synonyms import SYNONYMS
+from vesseltrack.sightings.values import NUMBER_RULES, NumberRule
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by `make docs` from the code; changes here are lost. -->\n"
 PRECEDENCE = """Command line > environment > `./vesseltrack.toml` > the user's `config.toml`.
 `vesseltrack config show` names every value's origin and, as JSON, the files.
 """
+SIGHTINGS = """# Sightings
+
+CSV (comma, semicolon or tab between cells), TSV, JSON or NDJSON, in a file or on standard input (`-`).
+Needed: a date, and a vessel (name, IMO number or MMSI) or, for an unidentified ship, a type, a length or a count.
+A place is a port by name (with the facility, where it is known) or a position, or both.
+
+Headers are matched by meaning: upper and lower case, spaces and punctuation do not matter.
+A header that is not recognised is told to the program with `--map "Ship Name=vessel"`.
+Columns that mean nothing to the program travel along untouched.
+A row that cannot be read is a reject, with line, column, value and reason; `--rejects FILE` keeps it to be mended.
+"""
 STRONGEST_FIRST = "Precedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in"
 
 
 def documents() -> dict[str, str]:
     """Path below the root and text of every made document."""
-    return {"docs/cli.md": command_reference(), "docs/rules.md": rule_reference()}
+    return {
+        "docs/cli.md": command_reference(),
+        "docs/rules.md": rule_reference(),
+        "docs/sightings.md": sighting_reference(),
+    }
 
 
 def command_reference() -> str:
@@ -74,6 +94,28 @@ def rule_reference() -> str:
             prose(rule.explanation),
         ]
     return "\n".join(parts)
+
+
+def sighting_reference() -> str:
+    """Every field of a sighting, the headers that mean it, and the forms of a date."""
+    parts = [MADE, SIGHTINGS, "## Fields\n", "| field | holds | headers read as it |\n| --- | --- | --- |"]
+    for field in FIELDS:
+        if field in CHOICE_FIELDS:
+            holds = ", ".join(CHOICE_FIELDS[field])
+        elif field in NUMBER_RULES:
+            holds = number_in_words(NUMBER_RULES[field])
+        else:
+            holds = "when it was seen" if field == "date" else "text, kept as written"
+        parts.append(f"| `{field}` | {cell(holds)} | {cell(SYNONYMS.get(field, ''))} |")
+    parts += ["\n## Dates\n", prose((parse_date.__doc__ or "").partition("\n\n")[2]).replace("``", "`")]
+    return "\n".join(parts)
+
+
+def number_in_words(rule: NumberRule) -> str:
+    """What a number column accepts."""
+    if isinf(rule.high):
+        return f"{rule.what}, {rule.low:g} or more"
+    return f"{rule.what}, {'above ' if rule.above_low else ''}{rule.low:g} to {rule.high:g}"
 
 
 def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         messages.must(f"unexpected failure ({type(why).__name__}); this is a fault in vesseltrack, please report it.")
         code = int(ExitCode.FAILURE)
     if code == ExitCode.INTERRUPTED:
-        messages.must("interrupted; nothing was written.")
+        messages.must("interrupted.")
     return _close(code, messages)
 
 

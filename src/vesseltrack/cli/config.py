@@ -41,7 +41,11 @@ def show(
     files = [{"path": str(path), "found": path.is_file()} for path in config.configuration_files(Path())]
     for name in config.unknown_variables(os.environ):
         session.messages.note(f"environment {name}: no setting has this name; it is ignored.")
-    session.write(listing.render("config", ("setting", "value", "origin", "meaning"), rows, session, files=files))
+    text = listing.render("config", ("setting", "value", "origin", "meaning"), rows, session, files=files)
+    if session.format == "table":
+        said = (f"{file['path']} ({'read' if file['found'] else 'not there'})" for file in files)
+        text += "\n" + listing.fields([("files", list(said))], session.shape["width"])
+    session.write(text)
 
 
 def _plain(value: Any) -> Any:

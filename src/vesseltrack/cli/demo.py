@@ -60,15 +60,10 @@ def walk(case: Case, file: str) -> Iterator[Section]:
     from vesseltrack.reports.check_view import counts, headline
     from vesseltrack.reports.report_view import report_sections
     from vesseltrack.reports.sections import Bullets, Heading, Paragraph
-    from vesseltrack.rules.model import Severity
 
     yield Paragraph("Public sightings of 2024: DPRK tankers at Vostochny, and the ships around them.", "strong")
     yield headline(case)
     yield Paragraph(counts(case))
-    for severity in (Severity.CRITICAL, Severity.HIGH):
-        if titles := tuple(finding.title for finding in case.findings if finding.severity == severity):
-            yield Heading(severity.label.upper())
-            yield Bullets(titles)
     yield from report_sections(case)
     yield Heading("Verdict")
     for status in case.years:

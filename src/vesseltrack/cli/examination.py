@@ -37,15 +37,15 @@ def examine(question: Question, session: Session) -> Case:
         ConfigurationError: a setting, list or reference file that cannot be used.
         InputError: an input that cannot be read at all.
     """
+    if not question.files:
+        raise InputError("name a file, or - for standard input.")
+    if question.files.count("-") > 1:
+        raise InputError("-: standard input can be read only once; name it once.")
     from vesseltrack.cases.examine import examine as examine_case
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.register import load_register
 
-    if not question.files:
-        raise InputError("name a file, or - for standard input.")
-    if question.files.count("-") > 1:
-        raise InputError("-: standard input can be read only once; name it once.")
     settings = session.settings
     case_settings = CaseSettings(
         as_of=session.as_of,
