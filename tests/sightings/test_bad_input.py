@@ -145,6 +145,15 @@ def test_standard_input_is_read_once():
         read_sightings(["-", "-"], latest=LATEST, stdin=io.BytesIO(b""))
 
 
+def test_standard_input_that_is_a_directory():
+    class Directory(io.BytesIO):
+        def read(self, *_):
+            raise IsADirectoryError(21, "Is a directory")
+
+    with pytest.raises(InputError, match="a directory"):
+        read_sightings(["-"], latest=LATEST, stdin=Directory())
+
+
 def test_standard_input_that_is_not_there():
     with pytest.raises(InputError, match="no standard input"):
         read_sightings(["-"], latest=LATEST)

@@ -201,7 +201,8 @@ ISO_LIKE = st.one_of(
     st.datetimes().map(str),
     st.dates().map(str),
     st.from_regex(r"\A(19|20)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d(:[0-6]\d(\.\d{1,7})?)?Z?\Z"),
-    st.from_regex(r"\A\d{4}-\d\d-\d\d\Z"),
+    st.from_regex(r"\A(19|20)\d\d([/-])[01]\d[/-][0-3]\d[T ][0-2]\d:[0-5]\d(:[0-5]\d)?[+-][01]\d:?[0-6]\d\Z"),
+    st.from_regex(r"\A\d{4}[/-]\d\d[/-]\d\d\Z"),
     st.sampled_from(["", "2024", "early 2024-03", "2024-03-06T24:00:00", "2016-12-31T23:59:60Z", "2024-02-30"]),
 )
 

@@ -107,6 +107,15 @@ def test_map_from_a_header_that_no_input_has():
         read("vessel,date\nA,2024\n", mapping={"Boat": "note"})
 
 
+def test_map_with_one_right_and_one_wrong_header():
+    with pytest.raises(ConfigurationError, match=r"no input has the header 'Boat'"):
+        read("Boot,date\nA,2024\n", mapping={"Boot": "vessel", "Boat": "vessel"})
+
+
+def test_map_beside_an_input_without_a_header():
+    assert len(read("", mapping={"Boat": "vessel"}).frame) == 0
+
+
 def test_map_of_two_columns_to_one_field():
     with pytest.raises(ConfigurationError, match="vessel two columns"):
         read("a,b,date\nA,B,2024\n", mapping={"a": "vessel", "b": "vessel"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date
 
 from hypothesis import given
@@ -91,6 +92,20 @@ def test_the_order_of_columns_does_not_matter(order, rows):
     writer.writerow([HEADER[number] for number in order])
     writer.writerows([row[number] for number in order] for row in rows)
     assert content(read(out.getvalue()).frame) == content(read(written(rows)).frame)
+
+
+@given(st.lists(ROWS.filter(lambda row: "=A" not in row), max_size=8), st.randoms())
+def test_json_and_ndjson_say_what_csv_says(rows, random):
+    """Elements may leave out what is blank and name their members in any order."""
+    elements = [
+        dict(random.sample(pairs := [(h, c) for h, c in zip(HEADER, row, strict=True) if c], len(pairs)))
+        for row in rows
+    ]
+    elements = [element for element in elements if "".join(element.values()).strip()]
+    whole = [dict.fromkeys(HEADER, "")]  # a blank element names every column, and is a reject
+    expected = content(read(written(rows)).frame)
+    assert content(read(json.dumps(whole + elements)).frame) == expected
+    assert content(read("\n".join(map(json.dumps, whole + elements)) + "\n").frame) == expected
 
 
 def test_a_duplicate_is_counted_once_and_mentioned():

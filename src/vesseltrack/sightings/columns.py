@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,11 +24,19 @@ if TYPE_CHECKING:
 
 _GUARD = r"^'[=+\-@\t\r]"
 _PLAIN_NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
-_MINUTE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}Z?$"
-_INSTANT = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z?$"
-_LAST_SECOND_US = {_DAY: 86_399_000_000, _MINUTE: 59_000_000, _INSTANT: 0}
+_DECIMAL_COMMA = r"^-?[0-9]{1,3},[0-9]+$"
+_DAY = r"^(\d{4}-\d{2}-\d{2}|\d{4}/\d{2}/\d{2})"
+_ZONE = r"(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?$"
+_LAST_SECOND_US = {
+    _DAY + "$": 86_399_000_000,
+    _DAY + r"[T ]\d{2}:\d{2}" + _ZONE: 59_000_000,
+    _DAY + r"[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?" + _ZONE: 0,
+}
 """Forms that pandas parses in bulk, and the distance from their first to their last second, in microseconds."""
+
+
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - naive means UTC throughout
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,9 @@ def clean(column: Any, *, guarded: bool) -> Any:
 
 def coded(column: Any, *, guarded: bool = False) -> Coded:
     """A column of raw cells (pyarrow ChunkedArray of strings) as its different texts, cleaned."""
-    encoded = column.combine_chunks().dictionary_encode()
-    codes, values = _numpy(encoded.indices), encoded.dictionary
+    encoded = column.dictionary_encode()  # one dictionary for all chunks
+    codes = np.concatenate([np.zeros(0, np.int32), *(_numpy(chunk.indices) for chunk in encoded.chunks)])
+    values = encoded.chunk(encoded.num_chunks - 1).dictionary if encoded.num_chunks else pa.array([], pa.string())
     tidy = clean(values, guarded=guarded)
     if not tidy.equals(values):
         again = tidy.dictionary_encode()
@@ -121,12 +131,16 @@ def _cast(column: Any) -> npt.NDArray[np.float64] | None:
 
 def _parse_each(texts: Any, field: str) -> tuple[npt.NDArray[np.float64], dict[int, str]]:
     """Plain numbers in bulk, what else there is one by one."""
+    if not NUMBER_RULES[field].grouped:
+        decimal_comma = pc.match_substring_regex(texts, _DECIMAL_COMMA)
+        texts = pc.if_else(decimal_comma, pc.replace_substring(texts, ",", "."), texts)
     plain = pc.match_substring_regex(texts, _PLAIN_NUMBER)
     cast = pc.cast(pc.if_else(plain, texts, pa.scalar(None, pa.string())), pa.float64())
     values: npt.NDArray[np.float64] = cast.to_numpy(zero_copy_only=False).copy()
     reasons: dict[int, str] = {}
-    for number in np.flatnonzero(~np.isfinite(values)).tolist():
-        found = parse_number(texts[number].as_py(), field)
+    left = np.flatnonzero(~np.isfinite(values))
+    for number, text in zip(left.tolist(), texts.take(pa.array(left)).to_pylist(), strict=True):
+        found = parse_number(text, field)
         if isinstance(found, str):
             reasons[number] = found
             values[number] = np.nan
@@ -182,11 +196,12 @@ def times(texts: Coded, latest: date) -> Times:
         end[fits[good]] = start[fits[good]] + length
         todo[fits[good]] = False
     reasons: dict[int, str] = {}
-    for number in np.flatnonzero(todo).tolist():
-        when = parse_date(texts.distinct[number].as_py())
+    left = np.flatnonzero(todo)
+    for number, text in zip(left.tolist(), texts.distinct.take(pa.array(left)).to_pylist(), strict=True):
+        when = parse_date(text)
         if isinstance(when, When):
-            start[number] = np.datetime64(when.start, "us").astype(np.int64)
-            end[number] = np.datetime64(when.end, "us").astype(np.int64)
+            start[number] = (when.start - _EPOCH) // _MICROSECOND
+            end[number] = (when.end - _EPOCH) // _MICROSECOND
         else:
             reasons[number] = when.reason
     after = np.datetime64(latest, "us").astype(np.int64) + 86_400_000_000

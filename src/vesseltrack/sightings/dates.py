@@ -53,7 +53,9 @@ def parse_date(text: str) -> When | Unreadable:
     to either side of a day, 15 of a month, 90 of a year), ``before``/``after`` (30 days on that side), and days as
     ``20240306``, ``2024/03/06``, ``6 March 2024``, ``March 6, 2024``, ``25/03/2024``. Without an offset it is UTC.
     """
-    tidy = " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    tidy = " ".join(text.split())
     if not tidy:
         return Unreadable("no date: write YYYY-MM-DD")
     if _NUMBER.fullmatch(tidy) and not _NUMBER_AS_DATE.fullmatch(tidy):

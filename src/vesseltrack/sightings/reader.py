@@ -64,7 +64,7 @@ def read_sightings(
         parts.append(part)
         rejects.extend(refusals)
         accounts.append(account)
-    _check_mapped_headers(mapping, list(seen), any(account.rows for account in accounts))
+    _check_mapped_headers(mapping, list(seen))
     frame, duplicates = combine(parts, list(paths))
     inputs = tuple(
         InputFile(a.path, a.sha256, a.rows, a.rejected, number, a.encoding, a.notes)
@@ -74,12 +74,12 @@ def read_sightings(
 
 
 def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
-    if path == STDIN:
+    try:
+        if path != STDIN:
+            return Path(path).read_bytes()
         if stdin is None:
             raise InputError("-: there is no standard input to read")
         return stdin.read()
-    try:
-        return Path(path).read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file") from None
     except IsADirectoryError:
@@ -91,12 +91,11 @@ def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
         raise InputError(f"{path}: cannot be read: {reason}") from None
 
 
-def _check_mapped_headers(mapping: Mapping[str, str], headers: list[str], any_rows: bool) -> None:
-    """A header of ``--map`` that no input has is a slip; an input without rows proves nothing."""
-    found = mapped_columns(headers, mapping)
+def _check_mapped_headers(mapping: Mapping[str, str], headers: list[str]) -> None:
+    """A header of ``--map`` that no input has is a slip; inputs without headers prove nothing."""
     for header, target in mapping.items():
-        if target not in found.values() and (any_rows or headers):
-            shown = ", ".join(repr(h.strip()) for h in headers[:30])
+        if headers and not mapped_columns(headers, {header: target}):
+            shown = ", ".join(repr(found.strip()[:40]) for found in headers[:30])
             raise ConfigurationError(f"--map {header}={target}: no input has the header {header!r}; found: {shown}")
 
 
@@ -116,7 +115,7 @@ def _read_input(
     try:
         layout = arrange(table.headers, mapping, path)
     except InputError:
-        _check_mapped_headers(mapping, list(seen), any_rows=True)
+        _check_mapped_headers(mapping, list(seen))
         raise
     part, faults, notes = understand(table, layout, latest)
     blank = _blank_rows(table, list(faults))

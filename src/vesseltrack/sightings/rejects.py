@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,14 +31,23 @@ def refused(table: RawTable, path: str, faults: Mapping[int, tuple[int, str, str
     if not faults:
         return ()
     rows = np.array(sorted(faults), np.int64)
-    cells = zip(*(column.take(rows).to_pylist() for column in table.columns), strict=True)
+    originals = zip(
+        *(_pairs(header, column.take(rows)) for header, column in zip(table.headers, table.columns, strict=True)),
+        strict=True,
+    )
     found = []
-    for row, line, written in zip(rows.tolist(), table.lines[rows].tolist(), cells, strict=True):
+    for row, line, original in zip(rows.tolist(), table.lines[rows].tolist(), originals, strict=True):
         column, value, reason = faults[row]
         header = table.headers[column].strip() if column >= 0 else ""
-        original = tuple(zip(table.headers, written, strict=True))
         found.append(RejectedRow(path, line, header, shortened(value), reason, original))
     return tuple(found)
+
+
+def _pairs(header: str, column: Any) -> list[tuple[str, str]]:
+    """Header and cell of each row; rows with the same cell share one pair, since a whole feed may be rejected."""
+    encoded = column.combine_chunks().dictionary_encode()
+    pairs = [(header, cell) for cell in encoded.dictionary.to_pylist()]
+    return [pairs[code] for code in encoded.indices.to_pylist()]
 
 
 def write_rejects(rejects: Sequence[RejectedRow]) -> str:

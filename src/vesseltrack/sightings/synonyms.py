@@ -8,8 +8,8 @@ from __future__ import annotations
 
 SYNONYMS: dict[str, str] = {
     "vessel": "vesselname, shipname, ship, nameofvessel, nameofship, nameoftheship, nameofthevessel, vesselsname, "
-    "shipsname, shipvessel, vesselship, tanker, tankername, vesselnames, shipvesselname, name, 선박명, 선명, 선박, "
-    "배이름, 배, судно, названиесудна, имясудна, названиекорабля, корабль",
+    "shipsname, shipvessel, vesselship, vesselshipname, tanker, tankername, vesselnames, shipvesselname, name, "
+    "선박명, 선명, 선박, 배이름, 배, судно, названиесудна, имясудна, названиекорабля, корабль",
     "imo": "imonumber, imono, imonum, imonr, imocode, imoid, imoshipno, imoshipnumber, shipimo, vesselimo, lrimo, "
     "lrimoshipno, imo번호, номеримо, имо",
     "mmsi": "mmsinumber, mmsino, mmsicode, shipmmsi, vesselmmsi, mmsi번호",
@@ -35,7 +35,7 @@ SYNONYMS: dict[str, str] = {
     "lat": "latitude, latdd, ylat, 위도, широта",
     "lon": "longitude, long, lng, londd, xlon, 경도, долгота",
     "ais_status": "ais, aisstate, aistransponder, transponder, transponderstatus, aissignal, aistransmission, aison, "
-    "aistransmitting, aisactive, transponderon, 선박자동식별장치, аис",
+    "aistransmitting, aisactive, transponderon, aisonoff, 선박자동식별장치, аис",
     "activity": "operation, activitytype, activityobserved, observedactivity, status, vesselstatus, shipstatus, "
     "navstatus, navigationstatus, navigationalstatus, event, eventtype, action, behaviour, behavior, 활동, 동향, "
     "операция",

@@ -37,8 +37,9 @@ def understand(
         return first_given([table.columns[number] for number in of], guarded=guarded)
 
     def fault(field: str, found: Mapping[int, str], cells: Any) -> None:
-        for row, reason in found.items():
-            faults.setdefault(row, (layout.fields[field], cells[row].as_py(), reason))
+        written = cells.take(np.array(list(found), np.int64)).to_pylist() if found else []
+        for (row, reason), cell in zip(found.items(), written, strict=True):
+            faults.setdefault(row, (layout.fields[field], cell, reason))
 
     dates = column("date")
     if layout.time is not None:
