@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: demo test lint format bench docs wheel clean setup setup-test
+.PHONY: demo test lint format bench docs torture wheel clean setup setup-test
 .DEFAULT_GOAL := demo
 
 setup:
@@ -37,6 +37,10 @@ bench: setup-test
 
 docs: setup-test
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_picture.py
+
+torture: setup-test
+	LAW_EXAMPLES=2000 $(BIN)/python -m pytest tests/cases/test_laws.py
 
 wheel: setup-test
 	$(BIN)/python -m build --wheel --outdir dist .

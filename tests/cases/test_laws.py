@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 
 from hypothesis import HealthCheck, given, settings
@@ -39,7 +40,10 @@ rows = st.builds(
 )  # fmt: skip
 
 several = st.lists(rows, min_size=1, max_size=25)
-slow = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+slow = settings(
+    max_examples=int(os.environ.get("LAW_EXAMPLES", "40")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 
 
 def text(lines: list[str]) -> str:
