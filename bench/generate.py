@@ -29,21 +29,21 @@ def ship_number(six: int) -> str:
     return digits + str(sum(int(digit) * (7 - at) for at, digit in enumerate(digits)) % 10)
 
 
-def write_sightings(path: Path, rows: int, seed: int = 1) -> None:
+def write_sightings(path: Path, rows: int, *, ships: int = ORDINARY_SHIPS, seed: int = 1) -> None:
     """Writes a CSV of ``rows`` sightings of 2024; the same for the same seed.
 
     A hundredth are listed ships and ships of the trade, by name or IMO number, at a port of the trade by name or
-    coordinates; of these half have AIS off. The rest have coordinates at sea anywhere, AIS on.
+    coordinates; of these half have AIS off. The rest are ``ships`` ordinary ones with coordinates anywhere, AIS on.
     """
     chance = random.Random(seed)
     known = [row for row in reference.rows("vessels.csv") if row["status"] != "delisted"]
     ordinary = [
         (
-            f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number % 97}",
-            ship_number(700_000 + number),
+            f"{chance.choice(WORDS)} {chance.choice(WORDS)} {number}",
+            ship_number(100_000 + number % 900_000),
             200_000_000 + number,
         )
-        for number in range(ORDINARY_SHIPS)
+        for number in range(ships)
     ]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -61,7 +61,7 @@ def write_sightings(path: Path, rows: int, seed: int = 1) -> None:
                 ais = chance.choice(("off", "on"))
                 writer.writerow((when, ship["name"], ship["imo"], "", "", *place, ais, activity, "generated"))
             else:
-                name, imo, mmsi = ordinary[chance.randrange(ORDINARY_SHIPS)]
+                name, imo, mmsi = ordinary[chance.randrange(ships)]
                 lat, lon = chance.uniform(-60, 60), chance.uniform(-180, 180)
                 flag = FLAGS[mmsi % len(FLAGS)]
                 writer.writerow(
