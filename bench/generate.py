@@ -20,6 +20,7 @@ TRADE_PORTS = (
     ("Chongjin", 41.7700, 129.8200, "discharging"),
     ("Rajin", 42.2300, 130.2800, "moored"),
 )
+OTHER_PORTS = ("Rotterdam", "Santos", "Houston", "Fujairah", "Durban", "Genoa", "Felixstowe", "Callao", "Lagos")
 ORDINARY_SHIPS = 20_000
 
 
@@ -29,11 +30,14 @@ def ship_number(six: int) -> str:
     return digits + str(sum(int(digit) * (7 - at) for at, digit in enumerate(digits)) % 10)
 
 
-def write_sightings(path: Path, rows: int, *, ships: int = ORDINARY_SHIPS, seed: int = 1) -> None:
+def write_sightings(
+    path: Path, rows: int, *, ships: int = ORDINARY_SHIPS, by_name: bool = False, seed: int = 1
+) -> None:
     """Writes a CSV of ``rows`` sightings of 2024; the same for the same seed.
 
     A hundredth are listed ships and ships of the trade, by name or IMO number, at a port of the trade by name or
-    coordinates; of these half have AIS off. The rest are ``ships`` ordinary ones with coordinates anywhere, AIS on.
+    coordinates; of these half have AIS off. The rest are ``ships`` ordinary ones, AIS on, with coordinates
+    anywhere or, ``by_name``, at ports that the gazetteer does not hold.
     """
     chance = random.Random(seed)
     known = [row for row in reference.rows("vessels.csv") if row["status"] != "delisted"]
@@ -63,7 +67,6 @@ def write_sightings(path: Path, rows: int, *, ships: int = ORDINARY_SHIPS, seed:
             else:
                 name, imo, mmsi = ordinary[chance.randrange(ships)]
                 lat, lon = chance.uniform(-60, 60), chance.uniform(-180, 180)
+                place = (chance.choice(OTHER_PORTS), "", "") if by_name else ("", f"{lat:.4f}", f"{lon:.4f}")
                 flag = FLAGS[mmsi % len(FLAGS)]
-                writer.writerow(
-                    (when, name, imo, mmsi, flag, "", f"{lat:.4f}", f"{lon:.4f}", "on", "transit", "generated")
-                )
+                writer.writerow((when, name, imo, mmsi, flag, *place, "on", "transit", "generated"))
