@@ -60,8 +60,8 @@ def write_sightings(
             if row % 100 == 50:
                 ship = chance.choice(known)
                 port, lat, lon, activity = chance.choice(TRADE_PORTS)
-                by_name = chance.random() < 0.5
-                place = (port, "", "") if by_name else ("", f"{lat:.4f}", f"{lon:.4f}")
+                port_given = chance.random() < 0.5
+                place = (port, "", "") if port_given else ("", f"{lat:.4f}", f"{lon:.4f}")
                 ais = chance.choice(("off", "on"))
                 writer.writerow((when, ship["name"], ship["imo"], "", "", *place, ais, activity, "generated"))
             else:
