@@ -35,9 +35,8 @@ def relevant_rows(frame: pd.DataFrame, places: Sequence[Place]) -> Mask:
     dark = _categories(frame["ais_status"], lambda text: text in {"off", "intermittent", "spoofed"})
     transfer = _categories(frame["activity"], lambda text: text.startswith("sts_"))
     conflict = _places(frame, places, lambda place: place.conflict != "")
-    area = _places(frame, places, lambda place: place.port is not None and "transfer_area" in place.port.roles)
     known: Mask = frame["who"].to_numpy() >= 0
-    return known | ship | (trade & dark) | transfer | area | conflict | (frame["other"].to_numpy() >= 0)
+    return known | ship | (trade & dark) | transfer | conflict | (frame["other"].to_numpy() >= 0)
 
 
 def _categories(column: pd.Series[str], test: Callable[[str], bool]) -> Mask:

@@ -47,17 +47,21 @@ class _Open:
     """A call that further sightings may join."""
 
     sightings: list[Seen]
+    end: datetime
     left: list[Seen] = field(default_factory=list)
     """Sightings in another port since, any of which ends the call once it certainly lies before the next sighting."""
 
-    @property
-    def end(self) -> datetime:
-        return max(seen.end for seen in self.sightings)
-
     def continues(self, seen: Seen, gap: timedelta) -> bool:
         """Whether a later sighting at the same place belongs to this call."""
-        end = self.end
-        return seen.start - end <= gap and not any(end < other.start and other.end < seen.start for other in self.left)
+        return seen.start - self.end <= gap and not any(
+            self.end < other.start and other.end < seen.start for other in self.left
+        )
+
+    def join(self, seen: Seen) -> None:
+        """Take a sighting in; those elsewhere that it outlasts can no longer come between."""
+        self.sightings.append(seen)
+        self.end = max(self.end, seen.end)
+        self.left = [other for other in self.left if other.end >= self.end]
 
 
 def port_calls(
@@ -112,11 +116,11 @@ def _chains(sightings: list[Seen], gap: timedelta) -> list[list[Seen]]:
     for seen in sightings:
         here = open_calls.get(seen.spot)
         if here is not None and here.continues(seen, gap):
-            here.sightings.append(seen)
+            here.join(seen)
         else:
             if here is not None:
                 done.append(here.sightings)
-            open_calls[seen.spot] = _Open([seen])
+            open_calls[seen.spot] = _Open([seen], seen.end)
         if seen.in_port:
             for spot, other in open_calls.items():
                 if spot != seen.spot:

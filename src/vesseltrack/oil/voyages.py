@@ -5,9 +5,11 @@ A voyage is one cargo. It is known by its loading, its discharge, or both, and i
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.calls import CALL_GAP, PORT_TIME
@@ -62,32 +64,76 @@ def voyages(calls: Sequence[PortCall], oil_ships: frozenset[str], supply_ports: 
         if call.ship in oil_ships:
             by_ship[call.ship].append(call)
     return tuple(
-        voyage
-        for ship in sorted(by_ship)
-        for voyage in _voyages_of_ship(
-            sorted(by_ship[ship], key=lambda c: (middle(c), c.start, c.place.text)), supply_ports
-        )
+        voyage for ship in sorted(by_ship) for voyage in _voyages_of_ship(_Track.of(by_ship[ship]), supply_ports)
     )
 
 
-def _voyages_of_ship(calls: list[PortCall], supply_ports: Sequence[Port]) -> Iterator[Voyage]:
-    loads = _join_top_ups(calls, [c for c in calls if c.kind in {"load", "receipt"} and not _left_in_ballast(c, calls)])
-    maybe: list[tuple[PortCall, ...]] = [(c,) for c in calls if _possible_load(c, calls)]
-    for call in sorted((c for c in calls if c.kind == "discharge"), key=lambda c: (c.end, c.start)):
-        load = _best_load(loads, call) or _best_load(maybe, call)
+@dataclass(frozen=True)
+class _Track:
+    """A ship's calls in order of time, found by time without going through all of them."""
+
+    calls: list[PortCall]
+    middles: list[datetime]
+
+    @classmethod
+    def of(cls, calls: list[PortCall]) -> _Track:
+        ordered = sorted(calls, key=lambda c: (middle(c), c.start, c.place.text))
+        return cls(ordered, [middle(call) for call in ordered])
+
+    def before(self, call: PortCall) -> Iterator[PortCall]:
+        """Earlier calls, the latest first."""
+        at = bisect_left(self.middles, middle(call))
+        return (self.calls[i] for i in range(at - 1, -1, -1))
+
+    def after(self, call: PortCall) -> Iterator[PortCall]:
+        """Later calls, the earliest first."""
+        at = bisect_right(self.middles, middle(call))
+        return (self.calls[i] for i in range(at, len(self.calls)))
+
+
+class _Waiting:
+    """Loads whose discharge has not been found yet, in order of time."""
+
+    def __init__(self, loads: list[tuple[PortCall, ...]]) -> None:
+        self.loads = loads
+        self.middles = [middle(load[-1]) for load in loads]
+        self.half_width = max((load[-1].end - load[-1].start for load in loads), default=timedelta(0)) / 2
+
+    def take(self, discharge: PortCall) -> tuple[PortCall, ...] | None:
+        """The latest load before the discharge, else the earliest that may lie before it; taken once."""
+        at = bisect_right(self.middles, middle(discharge))
+        for i in (*self._back(at, discharge), *self._on(at, discharge)):
+            if _feasible(self.loads[i], discharge):
+                del self.middles[i]
+                return self.loads.pop(i)
+        return None
+
+    def _back(self, at: int, discharge: PortCall) -> Iterator[int]:
+        oldest = discharge.start - LONGEST_VOYAGE - self.half_width
+        return takewhile(lambda i: self.middles[i] >= oldest, range(at - 1, -1, -1))
+
+    def _on(self, at: int, discharge: PortCall) -> Iterator[int]:
+        latest = discharge.end + self.half_width
+        return takewhile(lambda i: self.middles[i] <= latest, range(at, len(self.loads)))
+
+
+def _voyages_of_ship(track: _Track, supply_ports: Sequence[Port]) -> Iterator[Voyage]:
+    loads = _Waiting(_join_top_ups(track))
+    maybe = _Waiting([(call,) for call in track.calls if _possible_load(call, track)])
+    for call in sorted((c for c in track.calls if c.kind == "discharge"), key=lambda c: (c.end, c.start)):
+        load = loads.take(call) or maybe.take(call)
         if load is not None:
-            (loads if load in loads else maybe).remove(load)
             yield Voyage("voyage", load, call, "loaded, then discharged within 45 days at a plausible speed")
-        elif _coastal(call, calls, supply_ports):
+        elif _coastal(call, track, supply_ports):
             yield Voyage("coastal", (), call, "came from a DPRK port without time to have loaded abroad; no import")
         else:
             yield Voyage("discharge", (), call, "call at a DPRK oil facility; loading not seen")
-    for load in loads:
+    for load in loads.loads:
         if load[0].kind == "receipt":
             yield Voyage("receipt", load, None, "received from another ship; discharge not seen")
         else:
             yield Voyage("load", load, None, "loaded; discharge not seen")
-    for load in maybe:
+    for load in maybe.loads:
         yield Voyage(
             "possible",
             load,
@@ -101,9 +147,9 @@ def _in_dprk(call: PortCall) -> bool:
     return call.port is not None and call.port.country == "KP" and call.port.harbour
 
 
-def _left_in_ballast(load: PortCall, calls: list[PortCall]) -> bool:
+def _left_in_ballast(load: PortCall, track: _Track) -> bool:
     """The next sighting outside a DPRK port within five days shows the ship in ballast: it did not load."""
-    after = next((c for c in calls if middle(c) > middle(load) and c is not load), None)
+    after = next(track.after(load), None)
     return (
         after is not None
         and not _in_dprk(after)
@@ -113,16 +159,18 @@ def _left_in_ballast(load: PortCall, calls: list[PortCall]) -> bool:
     )
 
 
-def _join_top_ups(calls: list[PortCall], loads: list[PortCall]) -> list[tuple[PortCall, ...]]:
+def _join_top_ups(track: _Track) -> list[tuple[PortCall, ...]]:
     """Loadings within five days at different places, with no DPRK port between, fill one cargo."""
     joined: list[tuple[PortCall, ...]] = []
-    for load in loads:
+    for load in track.calls:
+        if load.kind not in {"load", "receipt"} or _left_in_ballast(load, track):
+            continue
         last = joined[-1][-1] if joined else None
         if (
             last is not None
             and last.place.port is not load.place.port
             and load.start - last.end <= CALL_GAP
-            and not any(_in_dprk(c) and middle(last) < middle(c) < middle(load) for c in calls)
+            and not _dprk_between(last, load, track)
         ):
             joined[-1] = (*joined[-1], load)
         else:
@@ -130,23 +178,19 @@ def _join_top_ups(calls: list[PortCall], loads: list[PortCall]) -> list[tuple[Po
     return joined
 
 
-def _possible_load(call: PortCall, calls: list[PortCall]) -> bool:
+def _dprk_between(first: PortCall, last: PortCall, track: _Track) -> bool:
+    between = takewhile(lambda call: middle(call) > middle(first), track.before(last))
+    return any(map(_in_dprk, between))
+
+
+def _possible_load(call: PortCall, track: _Track) -> bool:
     """Lay within 3 km of a loading berth, then twelve hours of silence or a homeward sighting (SEMANTICS 20)."""
     if call.kind != "anchorage" or not call.place.near_loading_berth or call.laden[-1:] == ("ballast",):
         return False
-    after = next((c for c in calls if c.start >= call.end and c is not call), None)
+    after = next((c for c in track.after(call) if c.start >= call.end), None)
     if after is not None:
         return after.start - call.end >= SILENCE or _in_dprk(after)
     return bool(call.ais & {"off", "intermittent", "spoofed"})
-
-
-def _best_load(loads: list[tuple[PortCall, ...]], discharge: PortCall) -> tuple[PortCall, ...] | None:
-    """The latest loading before the discharge, else the earliest that may lie before it."""
-    feasible = [load for load in loads if _feasible(load, discharge)]
-    before = [load for load in feasible if middle(load[-1]) <= middle(discharge)]
-    if before:
-        return max(before, key=lambda load: middle(load[-1]))
-    return min(feasible, key=lambda load: middle(load[-1]), default=None)
 
 
 def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
@@ -157,17 +201,10 @@ def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
     return earliest_arrival <= discharge.end and discharge.start - last.end <= LONGEST_VOYAGE
 
 
-def _coastal(discharge: PortCall, calls: list[PortCall], supply_ports: Sequence[Port]) -> bool:
+def _coastal(discharge: PortCall, track: _Track, supply_ports: Sequence[Port]) -> bool:
     """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (SEMANTICS 18)."""
-    earlier = [
-        c
-        for c in calls
-        if c is not discharge and middle(c) < middle(discharge) and (c.port is not None or c.kind == "receipt")
-    ]
-    if not earlier or not _in_dprk(earlier[-1]):
-        return False
-    last = earlier[-1]
-    if last.port is None or discharge.port is None:
+    last = next((c for c in track.before(discharge) if c.port is not None or c.kind == "receipt"), None)
+    if last is None or not _in_dprk(last):
         return False
     round_trips = [
         there + back

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,15 +36,16 @@ def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Ru
 
 def findings(evidence: Evidence, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """Findings of all rules: most severe first, then by ship, date, rule and id."""
-    found: dict[str, Finding] = {}
+    found: list[Finding] = []
+    twins: Counter[str] = Counter()
     for rule in rules:
         for finding in rule.check(evidence):
-            twin = sum(known.split("#")[0] == finding.id for known in found) if finding.id in found else 0
-            key = f"{finding.id}#{twin}" if twin else finding.id
-            found[key] = replace(finding, id=key)
+            number = twins[finding.id]
+            twins[finding.id] += 1
+            found.append(replace(finding, id=f"{finding.id}-{number}") if number else finding)
     return tuple(
         sorted(
-            found.values(),
+            found,
             key=lambda f: (
                 -f.severity,
                 f.identity.name if f.identity is not None else "",

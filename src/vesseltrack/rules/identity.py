@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import combinations
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import DPRK_MID, is_dprk_ship
@@ -52,7 +52,7 @@ def _clone_reason(seen: list[Seen]) -> str:
         return "it flies the DPRK flag"
     if any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
         return "it was at a place of the trade"
-    if any(_two_places(one, other) for one, other in combinations(seen, 2)):
+    if any(_two_places(one, other) for one, other in pairwise(sorted(seen, key=lambda s: (s.start, s.end, s.ref)))):
         return "one hull was seen in two places at once"
     return ""
 
