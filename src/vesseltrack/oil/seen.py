@@ -78,6 +78,9 @@ class Seen:
         return (self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
 
 
+NOTHING = described("")
+"""What a named ship's name describes."""
+
 _TEXTS = ("vessel", "flag", "type", "ais_status", "activity", "laden", "product", "source")
 _NUMBERS = ("count", "length_m", "barrels", "cargo_m3", "tonnes", "lat", "lon")
 
@@ -93,7 +96,7 @@ def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequenc
         who, other, place, *values = rest
         known = dict(zip(_TEXTS + _NUMBERS, values, strict=True))
         identity = identities[who] if who >= 0 else None
-        words = described(known["vessel"] if identity is not None and not identity.key else "")
+        words = NOTHING if identity is None or identity.key else described(known["vessel"])
         yield Seen(
             row=int(row),
             ship=identity.key if identity is not None else "",

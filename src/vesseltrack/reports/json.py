@@ -16,15 +16,23 @@ _ESCAPED = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u20
 
 
 def render(document: Document) -> str:
-    """The document, indented, ending in a line break; UTF-8, no NaN."""
-    return dumps(document, indent=2) + "\n"
+    """The document: a key a line, and every object of a list a line of its own. UTF-8, no NaN.
+
+    Python's indented JSON is not written in C and takes ten times as long for ten thousand findings.
+    """
+    return "{\n" + ",\n".join(f'  "{key}": {_member(value)}' for key, value in document.items()) + "\n}\n"
 
 
-def dumps(value: Any, *, indent: int | None = None) -> str:
+def _member(value: Any) -> str:
+    """A member of the document; lists of objects a line each."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(f"    {dumps(item)}" for item in value) + "\n  ]"
+    return dumps(value)
+
+
+def dumps(value: Any) -> str:
     """JSON text of a value: keys in their own order, every string valid Unicode, nothing that acts."""
-    separators = (",", ": ") if indent else (", ", ": ")
-    written = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
-    return _ESCAPED.sub(_escape, valid_unicode(written))
+    return _ESCAPED.sub(_escape, valid_unicode(json.dumps(value, ensure_ascii=False, allow_nan=False)))
 
 
 def _escape(found: re.Match[str]) -> str:
