@@ -15,7 +15,7 @@ from rich.text import Text
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 100
-LINES = 45
+LINES = 44
 
 THEME = TerminalTheme(
     (16, 20, 28),

@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(output: opt.Output = None, quiet: opt.Quiet = False, no_color: opt.NoColor = False) -> int:
-    """The bundled Vostochny 2024 case, start to finish: findings, then the cap, then the verdict.
+    """The bundled Vostochny 2024 case, start to finish: the cap with its verdict first, then what it rests on.
 
     Ends in 0 when it ran. No setting of the environment or of a file changes it.
     """
@@ -57,17 +57,16 @@ def shortest(path: Path) -> str:
 
 def walk(case: Case, file: str) -> Iterator[Section]:
     """The case as a newcomer is led through it."""
-    from vesseltrack.reports.check_view import counts, headline
+    from vesseltrack.reports.check_view import counts
     from vesseltrack.reports.report_view import report_sections
     from vesseltrack.reports.sections import Bullets, Heading, Paragraph
 
     yield Paragraph("Public sightings of 2024: DPRK tankers at Vostochny, and the ships around them.", "strong")
-    yield headline(case)
-    yield Paragraph(counts(case))
     yield from report_sections(case)
     yield Heading("Verdict")
     for status in case.years:
         yield Paragraph(status.verdict, "strong")
+    yield Paragraph(counts(case))
     yield Heading("Next")
     yield Bullets(
         (

@@ -35,7 +35,7 @@ Vessels = Annotated[
 ]
 Ports = Annotated[
     str | None,
-    typer.Option("--ports", metavar="FILE", help="GeoJSON of polygons with a name, beside the bundled ones."),
+    typer.Option("--ports", metavar="FILE", help="GeoJSON of polygons with a name, in place of the bundled ports."),
 ]
 Lists = Annotated[str | None, typer.Option("--lists", metavar="NAMES", help="Lists to consult, such as un.")]
 AsOf = Annotated[

@@ -78,11 +78,22 @@ def _caveats(status: CapStatus) -> Iterator[str]:
             f"{opening.because}."
         )
     for state, months in status.reported.missing_months:
-        yield f"No report by {state} is known for {', '.join(months)}: unknown, not zero."
+        yield f"No report by {state} is known for {_periods(months)}: unknown, not zero."
 
 
 def _count(found: list[Delivery], one: str, many: str = "") -> str:
     return f"{len(found)} {one if len(found) == 1 else many or one + 's'}"
+
+
+def _periods(months: tuple[str, ...]) -> str:
+    """Months of one year in order, runs of them shortened: ``2024-02, 2024-04 to 2024-06``."""
+    runs: list[list[str]] = []
+    for month in months:
+        if runs and int(month[5:]) == int(runs[-1][-1][5:]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)
 
 
 def _coverage(status: CapStatus) -> Iterator[str]:

@@ -36,12 +36,16 @@ if TYPE_CHECKING:
 def report_sections(case: Case) -> Iterator[Section]:
     """Everything that ``report`` shows to people, in order."""
     for status in case.years:
-        yield from _year(status, case)
+        yield from _verdict(status, case)
     if not case.years:
         yield Verdict("report", "Nothing to report: no sighting could be read, so no year was looked at.", "warn")
     yield from highlights(case)
     if case.findings:
         yield Paragraph(f"Findings: {by_severity(case.findings)}. “vesseltrack check” shows each with its evidence.")
+    for status in case.years:
+        if len(case.years) > 1:
+            yield Heading(f"{status.year}: what the figures rest on", "strong")
+        yield from _basis(status, case)
     yield from rejected(case)
     if case.incomplete_because:
         yield from not_checked(case)
@@ -52,7 +56,8 @@ def report_sections(case: Case) -> Iterator[Section]:
     yield from closing(case, verdicts=" ".join(status.verdict for status in case.years))
 
 
-def _year(status: CapStatus, case: Case) -> Iterator[Section]:
+def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
+    """The verdict, the bar, the figures and what they do not show."""
     regime = status.regime
     yield Verdict("report", status.verdict, _tone(status))
     if case.incomplete_because:
@@ -81,6 +86,10 @@ def _year(status: CapStatus, case: Case) -> Iterator[Section]:
     yield Paragraph(_coverage(status))
     if status.caveats:
         yield Bullets(status.caveats, "warn")
+
+
+def _basis(status: CapStatus, case: Case) -> Iterator[Section]:
+    """Scenarios, deliveries, reports by States, crossings."""
     yield from _scenarios(status)
     yield from delivery_sections(status, case)
     yield from _reported(status.reported, status)
