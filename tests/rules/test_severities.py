@@ -219,3 +219,10 @@ def test_findings_name_the_listing_and_its_authority(examine_csv):
     assert [(x.authority, x.listed_name) for x in ban.listings] == [("UN", "WAN HENG 11")]
     assert ban.measures == ("deflag", "port_entry_ban")
     assert any("2371" in basis for basis in ban.legal_basis)
+
+
+def test_a_listed_operator_is_named_from_the_day_of_its_listing(examine_csv):
+    """Eastern Stevedoring Company: listed by the US on 23 February 2024, not before."""
+    rows = [row(day, "Lady R", port="Vostochny", facility="container terminal") for day in ("2024-02-08", "2024-03-13")]
+    titles = [f.title for f in examine_csv(HEADER + "".join(rows)).findings if f.rule == "VT501"]
+    assert ["US since 2024-02-23" in title for title in sorted(titles)] == [False, True]

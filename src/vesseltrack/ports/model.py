@@ -36,6 +36,8 @@ class Facility:
     """An anchorage within 3 km of an oil loading berth."""
 
     source: str
+    operator_listings: tuple[tuple[str, str], ...] = ()
+    """Authority and ISO date of each listing of the operator."""
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,10 @@ def _facility(feature: Feature, port: str, own_id: str, like: Port | None) -> Fa
         operator=feature.text("operator") or (known.operator if known else ""),
         near_loading_berth=feature.truth("near_loading_berth"),
         source=feature.text("source"),
+        operator_listings=tuple(
+            (authority, day)
+            for authority, _, day in (text.partition(" ") for text in feature.texts("operator_listings"))
+        ),
     )
 
 

@@ -48,10 +48,18 @@ def carrier_at_shuttle_port(evidence: Evidence) -> Iterator[Finding]:
     for calls in _shuttle_calls(evidence).values():
         for call in calls:
             seen = sightings_of(evidence, call)
-            facility = call.place.facility
-            operator = f"; operator {facility.operator}" if facility is not None and facility.operator else ""
-            title = f"Munitions carrier {who(call.identity)} at {where(call)} {when(seen)}{operator}"
+            title = f"Munitions carrier {who(call.identity)} at {where(call)} {when(seen)}{_operator(call)}"
             yield finding("VT501", Severity.MEDIUM, title, seen, ARMS, identity=call.identity)
+
+
+def _operator(call: PortCall) -> str:
+    """Operator of the facility, and who had listed it by the day of the call."""
+    facility = call.place.facility
+    if facility is None or not facility.operator:
+        return ""
+    day = call.start.date().isoformat()
+    listed = [f"{authority} since {since}" for authority, since in facility.operator_listings if since <= day]
+    return f"; operator {facility.operator}" + (f", listed by {', '.join(listed)}" if listed else "")
 
 
 def shuttle_voyages(evidence: Evidence) -> Iterator[Finding]:
