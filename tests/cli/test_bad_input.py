@@ -177,7 +177,7 @@ def test_the_first_rejects_are_told_and_the_others_counted(check, sightings):
     document = incomplete(ran)
     told = [line for line in ran.err.splitlines() if ", column date: " in line]
     assert len(told) == 5
-    assert f"and {len(document['rejects']) - 5} more rows" in ran.err
+    assert f"and {len(document['rejects']) - 5} more that could not be read" in ran.err
 
 
 def test_rejects_are_kept_as_they_were_and_can_be_mended_and_fed_back(check, run, sightings, tmp_path):

@@ -76,7 +76,7 @@ def examine(
         as_of=as_of or latest,
     )
     found = findings(evidence, selected(settings.select, settings.ignore))
-    summary = summarise(frame, read.inputs, places, sightings)
+    summary = summarise(frame, read.inputs, identities, places, sightings)
     because = (
         *incomplete(read.inputs, summary, sum(len(u.sightings) for u in unplaced if u.identity is not None)),
         *stale_lists(register.lists, as_of or latest, settings.max_list_age_days),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,6 @@ from vesseltrack.sightings.schema import SightingRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     import pandas as pd
 
@@ -29,37 +28,45 @@ def unplaced_sightings(
 ) -> tuple[Unplaced, ...]:
     """Sightings at ports that the gazetteer does not know, by ship of the register and port name."""
     lost = np.array([place.kind == "unplaced" for place in places], dtype=bool)
-    rows = frame[lost[frame["place"].to_numpy()]] if lost.size else frame[:0]
-    groups: defaultdict[tuple[str, str], list[tuple[SightingRef, datetime, datetime]]] = defaultdict(list)
-    who_of: dict[str, Identity] = {}
-    columns = (rows["who"], rows["place"], rows["file"], rows["line"], rows["start"], rows["end"])
-    for who, place, file, line, start, end in zip(*columns, strict=True):
-        identity = identities[who] if who >= 0 else None
-        known = identity.key if identity is not None and identity.vessel is not None else ""
-        if identity is not None and known:
-            who_of[known] = identity
-        groups[known, places[place].text].append((SightingRef(file, line), start, end))
+    rows = (
+        frame.loc[lost[frame["place"].to_numpy()], ["who", "place", "file", "line", "start", "end"]]
+        if lost.any()
+        else frame[:0]
+    )
+    ships = {int(who): identities[who] for who in rows["who"].unique() if who >= 0}
+    known = {who: identity.key for who, identity in ships.items() if identity.vessel is not None}
+    keys = np.array([known.get(int(who), "") for who in rows["who"]], dtype=object)
+    texts = np.array([place.text for place in places], dtype=object)[rows["place"].to_numpy()]
     return tuple(
         Unplaced(
-            identity=who_of.get(ship),
-            text=text,
-            first=min(start for _, start, _ in seen),
-            last=max(end for _, _, end in seen),
-            sightings=tuple(sorted(ref for ref, _, _ in seen)),
+            identity=next((ships[who] for who in group["who"].unique() if known.get(who) == ship), None),
+            text=str(text),
+            first=group["start"].min().to_pydatetime(),
+            last=group["end"].max().to_pydatetime(),
+            sightings=tuple(sorted(map(SightingRef, group["file"].astype(object), group["line"].tolist()))),
         )
-        for (ship, text), seen in sorted(groups.items())
+        for (ship, text), group in rows.groupby([keys, texts], sort=True)
     )
 
 
 def summarise(
-    frame: pd.DataFrame, inputs: Iterable[InputFile], places: Sequence[Place], sightings: Iterable[Seen]
+    frame: pd.DataFrame,
+    inputs: Iterable[InputFile],
+    identities: Sequence[Identity],
+    places: Sequence[Place],
+    sightings: Iterable[Seen],
 ) -> dict[str, int]:
-    """Counts of sightings, save ``vessels``. ``unlisted``: readable identity, on no list on the day, no review."""
+    """Counts of sightings, save ``vessels``, which counts ships by what they were found to be.
+
+    ``unlisted``: readable identity, on no list on the day, no review.
+    """
     inputs = tuple(inputs)
     standing = Counter(_standing(seen) for seen in sightings)
     at = np.bincount(frame["place"].to_numpy(), minlength=len(places))
-    names = frame["imo"].astype(object).where(frame["imo"] != "", frame["vessel"].astype(object))
-    ships = names.where(names != "", frame["mmsi"].astype(object))
+    keys = {code: identity.key for code, identity in enumerate(identities)}
+    ships = frame["who"].map(keys).astype(object)
+    for name in ("imo", "vessel", "mmsi"):
+        ships = ships.where(ships.notna() & (ships != ""), frame[name].astype(object))
     return {
         "sightings": len(frame),
         "vessels": int(ships[ships != ""].nunique()),

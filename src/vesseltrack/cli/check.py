@@ -49,7 +49,7 @@ def check(
 
     inputs = tuple(files or ())
     case = examine(Question(inputs), session)
-    keep_rejects(case, rejects, output=output, inputs=inputs)
     tell(case, session.messages)
+    keep_rejects(case, rejects, session.messages, output=output, inputs=inputs)
     session.write(render("check", case, session.format, **session.shape), inputs=inputs)
     return check_exit(case, session.settings["fail_on"] or "medium")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,12 +69,13 @@ def walk(case: Case, file: str) -> Iterator[Section]:
     for status in case.years:
         yield Paragraph(status.verdict, "strong")
     yield Paragraph(counts(case))
+    program = "vesseltrack" if shutil.which("vesseltrack") else shortest(Path(sys.argv[0]))
     yield Heading("Next")
     yield Bullets(
         (
-            f"vesseltrack check {file}   every finding with its evidence",
-            f"vesseltrack report {file} --year 2024 -o report.md",
-            "vesseltrack report YOUR.csv   the same for your own sightings",
-            'vesseltrack screen "CHON MA SAN"   one name',
+            f"{program} check {file}   every finding with its evidence",
+            f"{program} report {file} --year 2024 -o report.md",
+            f"{program} report YOUR.csv   the same for your own sightings",
+            f'{program} screen "CHON MA SAN"   one name',
         )
     )

@@ -79,8 +79,10 @@ def field_mapping(session: Session) -> dict[str, str]:
     return mapping
 
 
-def keep_rejects(case: Case, target: str | None, *, output: str | None, inputs: Sequence[str]) -> None:
-    """Writes ``--rejects``."""
+def keep_rejects(
+    case: Case, target: str | None, messages: Messages, *, output: str | None, inputs: Sequence[str]
+) -> None:
+    """Writes ``--rejects``, and says so."""
     from vesseltrack.sightings.rejects import write_rejects
 
     if target is None:
@@ -88,6 +90,10 @@ def keep_rejects(case: Case, target: str | None, *, output: str | None, inputs: 
     if target == output or (target in out.STANDARD_OUTPUT and output is None):
         raise ConfigurationError(f"{target}: --rejects and the result cannot go to one place; name another file.")
     out.write(write_rejects(case.rejects), target, inputs=inputs)
+    rows = "row" if len(case.rejects) == 1 else "rows"
+    messages.note(
+        f"{len(case.rejects)} {rows} kept in {target}: mend the cells, then read that file or put the rows back in place."
+    )
 
 
 def tell(case: Case, messages: Messages) -> None:
@@ -98,10 +104,12 @@ def tell(case: Case, messages: Messages) -> None:
         if file.duplicates:
             rows = "row is a duplicate" if file.duplicates == 1 else "rows are duplicates"
             messages.note(f"{file.path}: {file.duplicates:,} {rows}, counted once.")
-    for reject in case.rejects[:FIRST_REJECTS]:
+    told = len(case.rejects) if messages.verbose else FIRST_REJECTS
+    for reject in case.rejects[:told]:
         column = f", column {reject.column}" if reject.column else ""
         messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")
-    if len(case.rejects) > FIRST_REJECTS:
-        messages.note(f"and {len(case.rejects) - FIRST_REJECTS} more rows that could not be read.")
+    if len(case.rejects) > told:
+        more = len(case.rejects) - told
+        messages.note(f"and {more} more that could not be read; --verbose tells all, --rejects FILE keeps them.")
     if case.incomplete_because:
         messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")

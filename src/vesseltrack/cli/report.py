@@ -73,8 +73,8 @@ def report(
 
     inputs = tuple(files or ())
     case = examine(Question(inputs, years, balance), session)
-    keep_rejects(case, rejects, output=output, inputs=inputs)
     tell(case, session.messages)
+    keep_rejects(case, rejects, session.messages, output=output, inputs=inputs)
     session.write(render("report", case, session.format, **session.shape), inputs=inputs)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
 

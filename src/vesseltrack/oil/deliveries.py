@@ -86,7 +86,7 @@ def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iter
             counted_on=arrival,
             earliest=earliest,
             latest=latest,
-            why=voyage.why,
+            why=voyage.why + _doubt(seen),
             calls=calls,
         ),
         trade,
@@ -101,6 +101,12 @@ def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iter
             barrels=Barrels(0.0, 0.0, delivery.capacity.high),
             why="a further turn-round that fits into a chain of sightings without continuous evidence; in high only",
         )
+
+
+def _doubt(seen: Sequence[Seen]) -> str:
+    """Says when a sighting is of the ship only perhaps."""
+    doubtful = sum(1 for s in seen if s.identity is not None and s.identity.grade == "review")
+    return f"; {doubtful} of {len(seen)} sightings only a possible match" if doubtful else ""
 
 
 def _arrival(voyage: Voyage, trade: Trade) -> tuple[date, date, date]:

@@ -39,8 +39,10 @@ def _others(full: Crossing) -> str:
     """What the low and high estimates say."""
 
     def when(day: date | None, estimate: str) -> str:
-        return f"on the {estimate} estimate " + (f"on {day}" if day is not None else "not")
+        return f"on {day} on the {estimate} estimate" if day is not None else f"not on the {estimate} estimate"
 
+    if full.low is None and full.high is None:
+        return "; nor on the low or the high estimate"
     return f"; {when(full.low, 'low')}, {when(full.high, 'high')}"
 
 
@@ -63,6 +65,9 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         yield f"{_count(by_kind['possible'], 'possible delivery', 'possible deliveries')}, in the high estimate only."
     if "coastal" in by_kind:
         yield f"{_count(by_kind['coastal'], 'coastal move')} between DPRK ports: no import, in the high estimate only."
+    bare = [d for d in status.deliveries if d.why.startswith("call at a DPRK oil port, berth not given")]
+    if bare:
+        yield f"{_count(bare, 'delivery', 'deliveries')} rest on the name of a DPRK port alone, berth not given."
     unknown = sum(1 for d in status.deliveries if d.capacity.basis.startswith("unknown size"))
     if unknown:
         yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown size, taken from their fleet."

@@ -127,7 +127,8 @@ def _voyages_of_ship(track: _Track, supply_ports: Sequence[Port]) -> Iterator[Vo
         elif _coastal(call, track, supply_ports):
             yield Voyage("coastal", (), call, "came from a DPRK port without time to have loaded abroad; no import")
         else:
-            yield Voyage("discharge", (), call, "call at a DPRK oil facility; loading not seen")
+            where = "oil facility" if call.place.facility_role is not None else "oil port, berth not given"
+            yield Voyage("discharge", (), call, f"call at a DPRK {where}; loading not seen")
     for load in loads.loads:
         if load[0].kind == "receipt":
             yield Voyage("receipt", load, None, "received from another ship; discharge not seen")

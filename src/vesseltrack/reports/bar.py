@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vesseltrack.reports.sections import CapBar, Gauge
 
-LOW, CENTRAL, HIGH, EMPTY, MARK, CAP = "low", "central", "high", "empty", "mark", "cap"
+LOW, CENTRAL, HIGH, SINGLE, EMPTY, MARK, CAP = "low", "central", "high", "single", "empty", "mark", "cap"
 """What a cell of the bar stands for."""
 
 OVERHANG = 4
@@ -41,11 +41,9 @@ def scale_of(bar: CapBar, width: int) -> Scale:
 def cells(gauge: Gauge, scale: Scale) -> list[str]:
     """What each cell of a gauge's line stands for. A volume above zero fills a cell at least."""
     ends = [_end(volume, scale) for volume in (gauge.low, gauge.central, gauge.high)]
-    if gauge.low == gauge.high:
-        ends[0] = 0  # a single number is drawn like a central one
+    kinds = (SINGLE,) * 3 if gauge.low == gauge.high else (LOW, CENTRAL, HIGH)
     line = [
-        LOW if cell < ends[0] else CENTRAL if cell < ends[1] else HIGH if cell < ends[2] else EMPTY
-        for cell in range(scale.width)
+        next((kind for kind, end in zip(kinds, ends, strict=True) if cell < end), EMPTY) for cell in range(scale.width)
     ]
     for cell, percent in scale.marks:
         if line[cell] == EMPTY or percent == 100:

@@ -74,7 +74,9 @@ def headline(case: Case) -> Verdict:
     else:
         text = "No findings in what could be checked."
     if case.complete:
-        return Verdict("check", f"{text} Every sighting was read and checked.", tone)
+        lost = case.summary.get("unplaced", 0)
+        but = f" {count(lost, 'sighting')} at an unknown place: checked by ship alone." if lost else ""
+        return Verdict("check", f"{text} Every sighting was read and checked.{but}", tone)
     reasons = "; ".join(reason.rstrip(".") for reason in case.incomplete_because)
     return Verdict("check", f"{text} INCOMPLETE: {reasons}.", "warn" if tone in ("note", "faint") else tone)
 
@@ -108,7 +110,7 @@ def counts(case: Case) -> str:
 def _row(finding: Finding, *, one_file: bool) -> Row:
     who = finding.identity
     ship = wording.ship(who)
-    doubtful = who is not None and (who.grade == "review" or (who.grade == "match" and " = " in ship))
+    doubtful = who is not None and (who.grade == "review" or " = " in ship or bool(who.problems))
     known = [
         f"IMO {who.imo}" if who and who.imo else "",
         f"{who.grade}: {'; '.join(who.reasons)}" if who and doubtful else "",
@@ -158,6 +160,10 @@ def not_checked(case: Case) -> Iterator[Section]:
     yield Heading("Not checked", "strong")
     if case.incomplete_because:
         yield Bullets(case.incomplete_because, "warn")
+    lost = [finding for finding in case.findings if finding.rule.startswith("VT9")]
+    if lost:
+        one_file = len(case.inputs) == 1
+        yield Bullets(tuple(f"{f.title} · {wording.evidence(f.sightings, one_file=one_file)}" for f in lost))
     yield Bullets(
         (
             "Only the lists named here were consulted, each as it stood on the date of the sighting.",

@@ -78,7 +78,7 @@ def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
 
 def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -> Row:
     delivery, capacity = same[0], same[0].capacity
-    ship = delivery.vessel or "unidentified tanker"
+    ship = wording.ship(delivery.identity) if delivery.vessel else "unidentified tanker"
     held = (
         f"{barrels(capacity.low)}–{barrels(capacity.high)}" if capacity.low != capacity.high else barrels(capacity.low)
     )

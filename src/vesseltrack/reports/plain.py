@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from vesseltrack.reports.bar import CAP, CENTRAL, EMPTY, HIGH, LOW, MARK, cells, labels, scale_of
+from vesseltrack.reports.bar import CAP, CENTRAL, EMPTY, HIGH, LOW, MARK, SINGLE, cells, labels, scale_of
 from vesseltrack.reports.columns import GAP, pad
 from vesseltrack.reports.sections import Bullets, CapBar, Grid, Heading, Paragraph, Section, Verdict
 from vesseltrack.text import printable
@@ -14,7 +14,7 @@ from vesseltrack.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-BAR = {LOW: "#", CENTRAL: "=", HIGH: "-", EMPTY: ".", MARK: ":", CAP: "|"}
+BAR = {LOW: "#", CENTRAL: "=", HIGH: "-", SINGLE: "+", EMPTY: ".", MARK: ":", CAP: "|"}
 BAR_WIDTH = 60
 """Cells."""
 
@@ -63,4 +63,4 @@ def _bar(bar: CapBar) -> Iterator[str]:
     for gauge in bar.gauges:
         yield f"  {pad(gauge.label, name)}  {''.join(BAR[cell] for cell in cells(gauge, scale))}"
     yield f"  {' ' * name}  {labels(scale)}"
-    yield f"  {' ' * name}  # low   = central   - high   : notice %   | cap"
+    yield f"  {' ' * name}  # low   = central   - high   + reported   : notice %   | cap"

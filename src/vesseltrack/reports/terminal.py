@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from vesseltrack.reports.bar import CAP, CENTRAL, EMPTY, HIGH, LOW, MARK, OVERHANG, cells, labels, scale_of
+from vesseltrack.reports.bar import CAP, CENTRAL, EMPTY, HIGH, LOW, MARK, OVERHANG, SINGLE, cells, labels, scale_of
 from vesseltrack.reports.columns import GAP, fit, pad, wrap
 from vesseltrack.reports.sections import Bullets, CapBar, Grid, Heading, Paragraph, Row, Section, Verdict
 from vesseltrack.text import printable
@@ -41,11 +41,16 @@ INDENT = 2
 BAR = {
     LOW: ("█", "bold"),
     CENTRAL: ("▓", "cyan"),
+    SINGLE: ("▒", "magenta"),
     HIGH: ("░", "cyan"),
     EMPTY: ("·", "dim"),
     MARK: ("┆", "yellow"),
     CAP: ("┃", "bold red"),
 }
+
+LEGEND = (
+    (LOW, "low"), (CENTRAL, "central"), (HIGH, "high"), (SINGLE, "reported"), (MARK, "notice %"), (CAP, "cap"),
+)  # fmt: skip
 
 
 def render(sections: Iterable[Section], width: int, *, color: bool) -> str:
@@ -177,7 +182,7 @@ class Screen:
             self._line(line)
         self._line(Text(" " * (INDENT + name + GAP)).append(labels(scale), "dim"))
         legend = Text(" " * (INDENT + name + GAP))
-        for cell, text in ((LOW, "low"), (CENTRAL, "central"), (HIGH, "high"), (MARK, "notice %"), (CAP, "cap")):
+        for cell, text in LEGEND:
             legend.append(*BAR[cell]).append(f" {text}   ")
         self._line(legend)
         self._line()

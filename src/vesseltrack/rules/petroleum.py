@@ -46,7 +46,7 @@ def at_loading_facility(evidence: Evidence) -> Iterator[Finding]:
 
 def at_dprk_facility(evidence: Evidence) -> Iterator[Finding]:
     """Trade tanker at a DPRK oil facility."""
-    yield from _calls(evidence, "discharge", "VT402", Severity.LOW, "at a DPRK oil facility,")
+    yield from _calls(evidence, "discharge", "VT402", Severity.LOW, "where the DPRK lands oil,")
 
 
 def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
@@ -59,7 +59,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
         possible = delivery.kind == "possible"
         title = (
             f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
-            f"{when(seen)}, up to {round(delivery.capacity.central):,} barrels"
+            f"{when(seen)}: {round(delivery.capacity.central):,} barrels at full capacity "
+            f"({round(delivery.capacity.low):,} to {round(delivery.capacity.high):,})"
         )
         severity = Severity.MEDIUM if possible else Severity.HIGH
         yield finding(

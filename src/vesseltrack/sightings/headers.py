@@ -152,7 +152,7 @@ def arrange(headers: Sequence[str], mapping: Mapping[str, str], path: str) -> La
         time=times[0] if times else None,
         fallbacks={name: tuple(numbers) for name, numbers in spare.items()} if mended else {},
         asks_whether_on="ais_status" in fields and header_key(headers[fields["ais_status"]]) in ASKS_WHETHER_ON,
-        notes=() if mended else _second_columns(headers, fields, spare),
+        notes=() if mended else (*_second_columns(headers, fields, spare), *_unread(headers, taken, times, spare)),
     )
 
 
@@ -174,6 +174,21 @@ def _extras(headers: Sequence[str], taken: set[int]) -> tuple[tuple[str, int], .
         names.add(name)
         extras.append((name, number))
     return tuple(extras)
+
+
+def _unread(
+    headers: Sequence[str], taken: set[int], times: list[int], spare: Mapping[str, list[int]]
+) -> tuple[str, ...]:
+    """Say which columns mean nothing to the program, so that none is thought to have been counted."""
+    known = taken | set(times) | {number for numbers in spare.values() for number in numbers}
+    unread = [
+        repr(h.strip()) for n, h in enumerate(headers) if n not in known and h.strip() and not _is_reject_column(h)
+    ]
+    if not unread:
+        return ()
+    shown = ", ".join(unread[:6]) + (f" and {len(unread) - 6} more" if len(unread) > 6 else "")
+    noun = "column" if len(unread) == 1 else "columns"
+    return (f'{noun} not used: {shown}; name one with --map "Header=field" if it should be',)
 
 
 def _second_columns(

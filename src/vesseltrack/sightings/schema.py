@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,9 +47,8 @@ EXTRA_PREFIX = "x:"
 """A column that no field claims travels along as ``x:<its header>`` (category of str)."""
 
 
-@dataclass(frozen=True, order=True)
-class SightingRef:
-    """Where a sighting stands."""
+class SightingRef(NamedTuple):
+    """Where a sighting stands. A tuple, because a feed has a million of them."""
 
     source: str
     """The input's path as given; ``-`` for standard input."""
