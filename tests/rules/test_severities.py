@@ -226,3 +226,62 @@ def test_a_listed_operator_is_named_from_the_day_of_its_listing(examine_csv):
     rows = [row(day, "Lady R", port="Vostochny", facility="container terminal") for day in ("2024-02-08", "2024-03-13")]
     titles = [f.title for f in examine_csv(HEADER + "".join(rows)).findings if f.rule == "VT501"]
     assert ["US since 2024-02-23" in title for title in sorted(titles)] == [False, True]
+
+
+def test_a_call_that_spans_a_listing_is_judged_day_by_day(examine_csv):
+    """An earlier sighting does not hide what happened once the ship was listed."""
+    rows = [
+        row(day, "CHON MA SAN", imo="8660313", type="tanker", port="Vladivostok")
+        for day in ("2018-03-29", "2018-03-30")
+    ]
+    found = {f.rule: f for f in examine_csv(HEADER + "".join(rows)).findings}
+    assert {"VT103", "VT111", "VT112", "VT403"} <= set(found)
+    assert [ref.line for ref in found["VT112"].sightings] == [3]
+    assert [ref.line for ref in found["VT103"].sightings] == [2]
+
+
+def test_no_resolution_is_cited_before_it_was_adopted(examine_csv):
+    """The law as of the day: 2321 and 2397 are no basis for a finding of March 2016."""
+    case = examine_csv(
+        HEADER
+        + row("2016-03-21", "MI RIM", port="Dalian")
+        + row(
+            "2016-05-01",
+            "ORIENT PEARL",
+            flag="Togo",
+            port="Yellow Sea",
+            activity="sts giving",
+            counterpart="Myong Ryu 1",
+        )
+    )
+    cited = " ".join(basis for f in case.findings for basis in f.legal_basis)
+    assert "2270" in cited
+    assert not [number for number in ("2321", "2371", "2375", "2397") if number in cited]
+    assert not [f for f in case.findings if f.rule == "VT601"]
+
+
+@pytest.mark.parametrize("flag", ["stateless", "unknown", "none", "false", "Tanzania (false)"])
+def test_no_flag_is_no_flag(examine_csv, flag: str):
+    """De-flagging fires on a flag, not on the want of one."""
+    case = examine_csv(HEADER + row("2019-03-21", "JIN HYE", flag=flag, port="Sea of Japan"))
+    assert not [f for f in case.findings if f.rule == "VT121"]
+
+
+def test_one_ship_in_two_places_at_once_is_a_finding(examine_csv):
+    """Vostochny at ten, Nampo at eleven: two ships, or a wrong date."""
+    rows = [
+        row("2024-03-01T10:00Z", "CHON MA SAN", port="Vostochny"),
+        row("2024-03-01T11:00Z", "CHON MA SAN", port="Nampo"),
+    ]
+    assert ("VT309", "medium") in {(f.rule, f.severity.label) for f in examine_csv(HEADER + "".join(rows)).findings}
+
+
+def test_a_transfer_with_a_possible_match_is_medium(examine_csv):
+    """A painted name is no proof of a flag."""
+    case = examine_csv(
+        HEADER
+        + row(
+            "2023-03-01", "PACIFIC", flag="Panama", port="East China Sea", activity="sts giving", counterpart="HOPE SEA"
+        )
+    )
+    assert {f.severity.label for f in case.findings if f.rule == "VT601"} == {"medium"}

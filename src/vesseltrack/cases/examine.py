@@ -64,6 +64,7 @@ def examine(
         years if as_of else (),
         as_of=as_of or latest,
         reports_until=settings.as_of or date.fromisoformat(reference.DATA_VERSION),
+        years_asked=bool(settings.years),
         opening=settings.opening_balance,
     )
     evidence = Evidence(
@@ -74,6 +75,7 @@ def examine(
         deliveries=tuple(d for status in oil.years for d in status.deliveries),
         cap=oil.years,
         as_of=as_of or latest,
+        by_row=oil.by_row,
     )
     found = findings(evidence, selected(settings.select, settings.ignore))
     summary = summarise(frame, read.inputs, identities, places, sightings)

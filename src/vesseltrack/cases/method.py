@@ -7,9 +7,9 @@ _VOYAGE = (
     "register, or seen at a DPRK oil facility. Sightings at one berth no more than five days apart are one call."
 )
 _CAPACITY = (
-    "Barrels = capacity x fill. Capacity from barrels, cubic metres or tonnes given with the sighting, else deadweight "
-    "x 8.33 barrels per tonne (the 1718 Committee's product basket), else the fleet that the ship belongs to; never "
-    "under a load that was observed."
+    "Barrels = capacity x fill. Capacity from barrels, cubic metres or tonnes given with the sighting (fills apply to "
+    "these too), else deadweight x 8.33 barrels per tonne (the 1718 Committee's product basket), else the fleet that "
+    "the ship belongs to; never under a load that was observed."
 )
 _RANGE = (
     "Low = capacity.low x 1/3, central = capacity.central x 0.75, high = capacity.high x 1. Scenario rows keep the "

@@ -13,7 +13,8 @@ from vesseltrack.oil.capacity import load_fleet
 from vesseltrack.oil.deliveries import Trade, deliveries, in_order
 from vesseltrack.oil.products import load_products
 from vesseltrack.oil.regimes import load_regimes
-from vesseltrack.oil.ships import ShipKind, ship_kinds, unidentified_kind
+from vesseltrack.oil.ships import ShipKind, oil_ships, ship_kinds, unidentified_kind
+from vesseltrack.oil.transfers import join_voyages, received, transfers
 from vesseltrack.oil.unidentified import unidentified_deliveries
 from vesseltrack.oil.voyages import voyages
 
@@ -32,6 +33,9 @@ REFERENCE = ("regimes.toml", "products.csv", "reported.csv", "fleet.csv")
 class Account:
     """Calls of all ships seen, deliveries, and each year asked for against its cap."""
 
+    by_row: Mapping[int, Seen]
+    """Sightings by row label; the receiver's side of a giver's row has a label below zero."""
+
     kinds: Mapping[str, ShipKind]
     calls: tuple[PortCall, ...]
     deliveries: tuple[Delivery, ...]
@@ -44,10 +48,12 @@ def account(
     years: Sequence[int],
     as_of: date,
     reports_until: date,
+    years_asked: bool = False,
     opening: OpeningBalance | None = None,
 ) -> Account:
     """Count the oil of all sightings. Independent of their order.
 
+    ``years`` are those of the sightings; a delivery that counts in another year adds it, unless ``years_asked``.
     ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (SEMANTICS 25).
@@ -59,19 +65,28 @@ def account(
         tuple(port for port in ports if port.country == "KP" and "oil_discharge" in port.roles),
     )
     supply = tuple(port for port in ports if {"oil_loading", "oil_supply"} & set(port.roles))
-    kinds = ship_kinds(sightings, trade.products)
-    calls = port_calls(sightings, kinds, (*supply, *trade.discharge_ports))
-    oil_ships = frozenset(ship for ship, kind in kinds.items() if kind.oil)
+    both_sides = (*sightings, *received(sightings))
+    by_row = {seen.row: seen for seen in both_sides}
+    kinds = ship_kinds(both_sides, trade.products)
+    calls = port_calls(both_sides, kinds, (*supply, *trade.discharge_ports))
+    carried = join_voyages(voyages(calls, oil_ships(kinds), supply), transfers(sightings))
     found = in_order(
         (
-            *deliveries(voyages(calls, oil_ships, supply), {seen.row: seen for seen in sightings}, trade),
+            *deliveries(carried, by_row, kinds, trade),
             *unidentified_deliveries(sightings, calls, trade),
         )
     )
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
+    if not years_asked:
+        years = sorted({*years, *(delivery.counted_on.year for delivery in found)})
     if opening is not None:
         _refuse_overlap(opening, of_oil)
+        if opening.until.year not in years:
+            shown = ", ".join(map(str, years)) or "no year"
+            msg = f"--opening-balance: it ends on {opening.until}, but the report is about {shown}: give that year's"
+            raise ConfigurationError(msg)
     return Account(
+        by_row,
         kinds,
         calls,
         found,

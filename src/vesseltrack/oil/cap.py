@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from vesseltrack.oil.deliveries import in_order, whole_barrels
 from vesseltrack.oil.model import (
     Barrels,
     CapStatus,
@@ -75,7 +76,7 @@ def cap_status(
         uncapped=sum((d.barrels for d in of_year if not d.in_cap), Barrels(0.0, 0.0, 0.0)),
         scenarios=scenarios,
         crossings=crossings + told.crossings,
-        deliveries=of_year,
+        deliveries=in_order((*whole_barrels(capped), *whole_barrels([d for d in of_year if not d.in_cap]))),
         reported=told,
         opening_balance=opening,
         projection=projection,
@@ -162,9 +163,9 @@ def _projection(
 
     def reached(total: float) -> date | None:
         rate = (total - start) / days
-        if rate <= 0:
-            return None
-        ahead = max(0.0, (regime.limit_barrels - total) / rate)
+        if rate <= 0 or total >= regime.limit_barrels:
+            return None  # crossed already: the crossings say when
+        ahead = (regime.limit_barrels - total) / rate
         if ahead > 366:
             return None
         day = as_of + timedelta(days=round(ahead))

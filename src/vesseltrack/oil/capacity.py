@@ -77,12 +77,12 @@ def estimate_capacity(
     the range takes cargo share and product into account (SEMANTICS 23).
     """
     light, factor, heavy = _factors(product)
-    if cargo.barrels:
+    if cargo.barrels is not None:
         return Capacity(cargo.barrels, cargo.barrels, cargo.barrels, "barrels given with the sighting")
-    if cargo.cargo_m3:
+    if cargo.cargo_m3 is not None:
         full = cargo.cargo_m3 * BARRELS_PER_M3 * FILL_LIMIT
         return Capacity(full, full, full, f"cargo volume {cargo.cargo_m3:,.0f} m3 x 6.2898 x 0.98")
-    if cargo.tonnes:
+    if cargo.tonnes is not None:
         basis = f"{cargo.tonnes:,.0f} tonnes given with the sighting x {factor:g} bbl/t"
         return Capacity(cargo.tonnes * heavy, cargo.tonnes * factor, cargo.tonnes * light, basis)
     if vessel is not None and vessel.deadweight_tonnes:

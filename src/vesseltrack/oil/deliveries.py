@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vesseltrack.oil.products import Product, Products
     from vesseltrack.oil.regimes import Regimes
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.ships import ShipKind
     from vesseltrack.ports.model import Place, Port
 
 LOW_FILL = 1 / 3
@@ -58,14 +59,37 @@ class Trade:
     """DPRK ports with an oil facility."""
 
 
-def deliveries(voyages: Iterable[Voyage], by_row: Mapping[int, Seen], trade: Trade) -> tuple[Delivery, ...]:
+def deliveries(
+    voyages: Iterable[Voyage], by_row: Mapping[int, Seen], kinds: Mapping[str, ShipKind], trade: Trade
+) -> tuple[Delivery, ...]:
     """Deliveries of identified ships, the further ones that only ``high`` counts included."""
-    return tuple(delivery for voyage in voyages for delivery in _of_voyage(voyage, by_row, trade))
+    found: list[Delivery] = []
+    for voyage in voyages:
+        carrier = voyage.calls[-1].ship
+        if voyage.kind != "coastal" and not kinds[carrier].sure:
+            why = f"{voyage.why}; the ship is only a possible match, so in high only"
+            voyage = replace(voyage, kind="possible", why=why)  # noqa: PLW2901 - the same voyage, less sure
+        found += _of_voyage(voyage, by_row, trade)
+    return tuple(found)
 
 
 def in_order(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
     """Deliveries in the order in which they are shown and summed; independent of the order of rows."""
     return tuple(sorted(found, key=lambda d: (d.counted_on, d.earliest, d.vessel, d.id)))
+
+
+def whole_barrels(found: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """The same deliveries in whole barrels whose sum is the rounded total: each takes what the running total gains."""
+    totals, rounded = Barrels(0.0, 0.0, 0.0), []
+    for delivery in found:
+        before, totals = totals, totals + delivery.barrels
+        gained = (round(after) - round(was) for after, was in zip(_three(totals), _three(before), strict=True))
+        rounded.append(replace(delivery, barrels=Barrels(*gained)))
+    return tuple(rounded)
+
+
+def _three(barrels: Barrels) -> tuple[float, float, float]:
+    return barrels.low, barrels.central, barrels.high
 
 
 def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iterator[Delivery]:
@@ -76,8 +100,8 @@ def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iter
     delivery = build(
         Draft(
             kind=voyage.kind,
-            ship=calls[0].ship,
-            name=calls[0].name,
+            ship=calls[-1].ship,
+            name=calls[-1].name,
             seen=tuple(seen),
             load=_span(load),
             load_place=load.place if load is not None else None,
@@ -149,16 +173,14 @@ class Draft:
 def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = None, number: int = 0) -> Delivery:
     """Put barrels on a voyage: capacity x fill x whether it counts."""
     product = _product(draft.seen, trade.products)
-    identity = next((seen.identity for seen in draft.seen if seen.ship), None)
-    vessel = identity.vessel if identity is not None else None
+    identity = draft.calls[-1].identity if draft.calls else None
+    vessel = identity.vessel if identity is not None and identity.grade == "match" else None
     state = draft.load_place.port.country if draft.load_place is not None and draft.load_place.port is not None else ""
     capacity = estimate_capacity(
         vessel, _cargo(draft.seen, draft.ships), product, trade.fleet, stratum(state, draft.counted_on)
     )
     low, central, high = weights or WEIGHTS[draft.kind]
     regime = trade.regimes.on(draft.counted_on, product.regime) if product.regime else None
-    began = draft.load or draft.discharge
-    day = began[0].date() if began is not None else draft.counted_on
     return Delivery(
         id=_delivery_id(draft, number),
         vessel=draft.name,
@@ -177,16 +199,24 @@ def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = Non
         ),
         product=product.name,
         in_cap=regime is not None and regime.product == "refined",
-        designated=identity is not None
-        and identity.grade == "match"
-        and vessel is not None
-        and bool(vessel.listings_on(day)),
+        designated=any(_listed(seen) for seen in draft.seen),
         state=state if state != "KP" else "",
         why=draft.why,
         identity=identity,
         calls=draft.calls,
         rows=tuple(sorted({seen.row for seen in draft.seen})),
         sightings=tuple(sorted({seen.ref for seen in draft.seen})),
+    )
+
+
+def _listed(seen: Seen) -> bool:
+    """Surely of a ship that was on a list on the day."""
+    who = seen.identity
+    return (
+        who is not None
+        and who.grade == "match"
+        and who.vessel is not None
+        and bool(who.vessel.listings_on(seen.start.date()))
     )
 
 
@@ -200,7 +230,7 @@ def _cargo(seen: Sequence[Seen], ships: int) -> CargoEvidence:
     """Largest volume given in the rows, per ship."""
 
     def largest(values: Iterable[float | None]) -> float | None:
-        given = [value for value in values if value]
+        given = [value for value in values if value is not None]
         return max(given) / ships if given else None
 
     return CargoEvidence(

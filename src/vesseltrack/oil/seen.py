@@ -48,6 +48,9 @@ class Seen:
     """Citation, as given in the row."""
 
     count: int
+    count_given: bool
+    """Whether the row says how many ships it is about."""
+
     length_m: float | None
     barrels: float | None
     cargo_m3: float | None
@@ -115,5 +118,6 @@ def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequenc
             product=known["product"],
             source=known["source"],
             count=words.count if isnan(known["count"]) else int(known["count"]),
+            count_given=not isnan(known["count"]),
             **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.vessels.flags import is_dprk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from vesseltrack.oil.model import CallKind
     from vesseltrack.oil.products import Products
@@ -50,6 +50,9 @@ class ShipKind:
     oil: bool
     """Its calls are counted for oil (SEMANTICS 16)."""
 
+    sure: bool
+    """Known to be that ship; a possible match counts in high only (SEMANTICS 11)."""
+
     munitions: bool
     """Its calls are counted for the munitions shuttle."""
 
@@ -62,7 +65,7 @@ def is_dprk_ship(identity: Identity | None, flag: str = "") -> bool:
         return False
     if identity.mmsi is not None:
         return identity.mmsi.startswith(DPRK_MID)
-    return identity.vessel is not None and is_dprk(identity.vessel.flag)
+    return identity.grade == "match" and identity.vessel is not None and is_dprk(identity.vessel.flag)
 
 
 def at_dprk_oil_facility(seen: Seen) -> bool:
@@ -83,13 +86,18 @@ def ship_kinds(sightings: Iterable[Seen], products: Products) -> dict[str, ShipK
     return {ship: _kind(group, products) for ship, group in by_ship.items()}
 
 
+def oil_ships(kinds: Mapping[str, ShipKind]) -> frozenset[str]:
+    """Keys of the ships whose calls are counted for oil."""
+    return frozenset(ship for ship, kind in kinds.items() if kind.oil)
+
+
 def unidentified_kind(seen: Seen, products: Products) -> ShipKind:
     """Kind of the ship in a sighting that names none."""
     return _kind([seen], products)
 
 
 def _kind(group: list[Seen], products: Products) -> ShipKind:
-    vessel = next((seen.identity.vessel for seen in group if seen.identity and seen.identity.vessel), None)
+    vessel, sure = _register_entry(group)
     types = [seen.type for seen in group if seen.type] + ([vessel.type] if vessel is not None else [])
     says_oil = any(_says_oil(seen, products) for seen in group)
     tanker = _tanker(types, vessel) or says_oil
@@ -98,11 +106,27 @@ def _kind(group: list[Seen], products: Products) -> ShipKind:
     return ShipKind(
         tanker=tanker,
         dprk=dprk,
-        trade=known or dprk,
+        trade=(known and sure) or dprk,
         oil=tanker and (dprk or vessel is not None or any(at_dprk_oil_facility(seen) for seen in group)),
+        sure=sure or dprk or vessel is None,
         munitions=not tanker
         and ((vessel is not None and vessel.role == "munitions_carrier") or any(map(_MUNITIONS_TYPE.search, types))),
     )
+
+
+def _register_entry(group: list[Seen]) -> tuple[Vessel | None, bool]:
+    """The register's ship, and whether it surely is that one.
+
+    A possible match is left alone where the rows themselves say another type of ship or another flag.
+    """
+    identities = [seen.identity for seen in group if seen.identity is not None and seen.identity.vessel is not None]
+    surest = min(identities, key=lambda identity: identity.grade != "match", default=None)
+    if surest is None or surest.grade == "match":
+        return (surest.vessel if surest is not None else None), True
+    foreign = any(seen.flag and not is_dprk(seen.flag) for seen in group)
+    if foreign or any(_OTHER_TYPE.search(seen.type) for seen in group):
+        return None, True
+    return surest.vessel, False
 
 
 def _tanker(types: list[str], vessel: Vessel | None) -> bool:
@@ -116,11 +140,17 @@ def _tanker(types: list[str], vessel: Vessel | None) -> bool:
 
 
 def _says_oil(seen: Seen, products: Products) -> bool:
-    """Whether the row itself says oil: a petroleum product, or a volume in barrels on a ship of no other type."""
+    """Whether the row itself says oil, on a ship of no other type.
+
+    By a petroleum product, a volume, or an unidentified ship of known length or number at an oil berth (SEMANTICS 16
+    and 17).
+    """
     if seen.product:
         return products.find(seen.product) is not None
     given = seen.barrels or seen.cargo_m3 or seen.tonnes
-    return bool(given) and not _OTHER_TYPE.search(seen.type)
+    nameless = seen.ship == "" and (seen.length_m is not None or seen.count_given)
+    at_oil_berth = seen.place.facility_role in {"oil_loading", "oil_discharge"}
+    return bool(given or (nameless and at_oil_berth)) and not _OTHER_TYPE.search(seen.type)
 
 
 def call_kind(sightings: list[Seen], kind: ShipKind) -> CallKind:

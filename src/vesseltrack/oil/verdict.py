@@ -104,12 +104,12 @@ def _periods(months: tuple[str, ...]) -> str:
 def _coverage(status: CapStatus) -> Iterator[str]:
     year, first, last = status.year, status.coverage_from, status.coverage_to
     if first is None or last is None:
-        yield f"No dated tanker sighting in {year}."
+        yield f"No dated sighting of a tanker of the trade in {year}."
         return
     if (first.month, first.day) != (1, 1):
-        yield f"No tanker sightings in {year} before {first}."
+        yield f"No sightings of tankers of the trade in {year} before {first}."
     if (last.month, last.day) != (12, 31):
-        yield f"No tanker sightings in {year} after {last}."
+        yield f"No sightings of tankers of the trade in {year} after {last}."
     if status.days_observed:
         days = "day" if status.days_observed == 1 else "days"
         yield f"Tankers were sighted on {status.days_observed} {days}; what nobody saw is not counted."

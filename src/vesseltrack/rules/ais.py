@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.rules.evidence import call_finding, listings_on, raised, where
+from vesseltrack.rules.evidence import call_finding, listed_sightings, raised, where
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def place_of_trade(call: PortCall) -> bool:
 
 def _severity(evidence: Evidence, call: PortCall, of_trade: Severity) -> Severity:
     """Info outside the trade; for a ship of the trade as given, one higher when designated (SEMANTICS 7)."""
-    if listings_on(call.identity, call.start.date()):
+    if listed_sightings(evidence, call):
         return raised(of_trade)
     return of_trade if _of_trade(evidence, call) else Severity.INFO
 

@@ -38,7 +38,7 @@ def is_unresolved(seen: Seen) -> bool:
         return False
     if "two_ships" in identity.problems:
         return True
-    return identity.key == "" and not (seen.type or seen.length_m is not None or seen.count > 1)
+    return identity.key == "" and not (seen.type or seen.length_m is not None or seen.count_given or seen.count > 1)
 
 
 def unplaced(evidence: Evidence) -> Iterator[Finding]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vesseltrack.rules.model import Evidence, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from vesseltrack.oil.model import PortCall
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.ports.model import Place
     from vesseltrack.vessels.model import Identity, Listing
 
 _AIS_ORDER = ("off", "spoofed", "intermittent", "on")
@@ -30,9 +31,11 @@ def measures_on(listings: Iterable[Listing], day: date) -> tuple[str, ...]:
     return tuple(sorted({measure for listing in listings for measure in listing.measures_on(day)}))
 
 
-def basis_of(listings: Iterable[Listing]) -> tuple[str, ...]:
-    """Legal basis printed on the listings."""
-    return tuple(dict.fromkeys(text for listing in listings for text in listing.legal_basis))
+def basis_of(listings: Iterable[Listing], measures: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Legal basis printed on the listings; that of de-flagging only where that measure was in force."""
+    texts = dict.fromkeys(text for listing in listings for text in listing.legal_basis)
+    deflag = measures is None or "deflag" in measures
+    return tuple(text for text in texts if deflag or "para 12(a)" not in text)
 
 
 def lowered(severity: Severity) -> Severity:
@@ -93,11 +96,11 @@ def finding(
     ``subject`` takes the ship's place in the id for findings about no single ship; ``besides`` are sightings that
     corroborate without dating.
     """
-    ordered = sorted(seen, key=lambda s: (s.start, s.end, s.ref))
+    ordered = sorted(seen, key=lambda s: (s.start, s.end, s.tie, s.ref))
     first = ordered[0]
     ship = identity if identity is not None else (None if subject else first.identity)
     key = subject or (ship.key if ship is not None else "") or first.name or "unidentified"
-    place = min((s.place for s in ordered), key=lambda p: (p.port is None, p.at_roads, p.facility is None))
+    place = min((s.place for s in ordered), key=_most_telling)
     spot = place.port.id if place.port is not None else place.text
     statuses = {s.ais_status for s in ordered}
     located = next((s for s in ordered if s.lat is not None), None)
@@ -115,8 +118,34 @@ def finding(
         ais_status=next((status for status in _AIS_ORDER if status in statuses), "unknown"),
         measures=tuple(measures),
         listings=tuple(listings),
-        legal_basis=tuple(dict.fromkeys(legal_basis)),
+        legal_basis=adopted_by(legal_basis, max(s.end for s in ordered).date()),
         sightings=tuple(sorted({s.ref for s in (*ordered, *besides)})),
+    )
+
+
+def _most_telling(place: Place) -> tuple[bool, bool, bool, str]:
+    """Port before sea, berth before roads, facility before port; by name among equals."""
+    facility = place.facility.name if place.facility is not None else ""
+    return (place.port is None, place.at_roads, place.facility is None, facility)
+
+
+ADOPTED = {
+    "1718 (2006)": date(2006, 10, 14),
+    "2270 (2016)": date(2016, 3, 2),
+    "2321 (2016)": date(2016, 11, 30),
+    "2371 (2017)": date(2017, 8, 5),
+    "2375 (2017)": date(2017, 9, 11),
+    "2397 (2017)": date(2017, 12, 22),
+}
+"""Days on which the Security Council adopted the resolutions that rules rest on."""
+
+
+def adopted_by(legal_basis: Iterable[str], day: date) -> tuple[str, ...]:
+    """Leave out what had not been adopted by the last day of the sightings: the law as of the day."""
+    return tuple(
+        dict.fromkeys(
+            text for text in legal_basis if not any(name in text and day < since for name, since in ADOPTED.items())
+        )
     )
 
 
@@ -131,14 +160,36 @@ def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
     return [evidence.by_row[row] for row in call.rows]
 
 
-def call_finding(
-    evidence: Evidence, rule: str, severity: Severity, call: PortCall, words: str, legal_basis: Sequence[str]
-) -> Finding:
-    """A finding about one call of a ship, with the listings and measures in force on its first day.
+def listed_sightings(evidence: Evidence, call: PortCall, measure: str = "") -> list[Seen]:
+    """Sightings of a call on whose own day the ship was listed, and the measure, if one is named, in force.
 
-    ``words`` follow the ship's name and precede the date.
+    A call may begin before a listing or outlast it; what came before or after is none of the listing's.
     """
-    seen, day = sightings_of(evidence, call), call.start.date()
+    found = []
+    for seen in sightings_of(evidence, call):
+        day = seen.start.date()
+        listings = listings_on(call.identity, day)
+        if listings and (not measure or measure in measures_on(listings, day)):
+            found.append(seen)
+    return found
+
+
+def call_finding(
+    evidence: Evidence,
+    rule: str,
+    severity: Severity,
+    call: PortCall,
+    words: str,
+    legal_basis: Sequence[str],
+    only: Sequence[Seen] = (),
+) -> Finding:
+    """A finding about one call of a ship, with the listings and measures in force on the last of its days.
+
+    ``words`` follow the ship's name and precede the date; ``only`` narrows the call to some of its sightings.
+    """
+    seen = only or sightings_of(evidence, call)
+    listed = listed_sightings(evidence, call)
+    day = max(listed or seen, key=lambda s: s.start).start.date()
     listings = listings_on(call.identity, day)
     title = f"{who(call.identity)} {words} {when(seen)}"
     return finding(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.oil.ships import DPRK_MID, is_dprk_ship
 from vesseltrack.ports.distance import sail_hours
 from vesseltrack.rules.ais import TRADE_ROLES
-from vesseltrack.rules.evidence import basis_of, finding, when
+from vesseltrack.rules.evidence import basis_of, finding, when, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 from vesseltrack.vessels.flags import is_dprk
 
@@ -50,7 +50,9 @@ def _clone_reason(seen: list[Seen]) -> str:
     """Why a namesake may be a clone (SEMANTICS 12); empty where nothing says so."""
     if any(is_dprk_ship(s.identity, s.flag) for s in seen):
         return "it flies the DPRK flag"
-    if any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
+    identity = seen[0].identity
+    common = identity is not None and bool(identity.candidates) and _same_name(identity).common_name
+    if not common and any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
         return "it was at a place of the trade"
     if any(_two_places(one, other) for one, other in pairwise(sorted(seen, key=lambda s: (s.start, s.end, s.ref)))):
         return "one hull was seen in two places at once"
@@ -124,6 +126,22 @@ def place_conflict(evidence: Evidence) -> Iterator[Finding]:
         yield finding("VT307", Severity.LOW, title, group, ())
 
 
+def two_places(evidence: Evidence) -> Iterator[Finding]:
+    """One ship in two ports between which it cannot have sailed in the time."""
+    ships: defaultdict[str, list[Seen]] = defaultdict(list)
+    for seen in evidence.sightings:
+        if seen.ship and seen.place.port is not None and not seen.place.at_roads:
+            ships[seen.ship].append(seen)
+    for group in ships.values():
+        for one, other in pairwise(sorted(group, key=lambda s: (s.start, s.end, s.tie, s.ref))):
+            if _two_places(one, other) and one.place.port is not None and other.place.port is not None:
+                title = (
+                    f"{who(one.identity)} was sighted at {one.place.port.name} and at {other.place.port.name} "
+                    f"{when([one, other])}: farther apart than 15 kn allow: two ships, or a wrong date"
+                )
+                yield finding("VT309", Severity.MEDIUM, title, [one, other], ())
+
+
 def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
     """An MMSI of the DPRK under another flag, or the reverse of it."""
     groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
@@ -135,6 +153,11 @@ def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
         title = f"MMSI {mmsi} contradicts the flag {flag} {when(group)}"
         yield finding("VT308", Severity.MEDIUM, title, group, ())
 
+
+_TWO_PLACES = (
+    "Two sightings of one ship lie farther apart by sea than 15 kn allow in the time between them, days counted in "
+    "full: two ships share an identity, or a date or name is wrong. Both sightings are counted as they stand."
+)
 
 _IMO = ("IMO Assembly resolution A.1117(30)",)
 
@@ -187,5 +210,8 @@ RULES = (
         "MMSIs beginning with 445 are the DPRK's. The flag given with the sighting says otherwise, or a ship under the "
         "DPRK flag has another country's MMSI.",
         flag_conflict,
+    ),
+    Rule(
+        "VT309", "One ship in two places at once", "medium", (), _TWO_PLACES, two_places,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from vesseltrack.rules.evidence import (
     basis_of,
     call_finding,
     finding,
+    listed_sightings,
     listings_on,
     lowered,
     measures_on,
@@ -32,13 +34,17 @@ FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 
 DEFLAG = ("UNSCR 2321 (2016) para 12(a)", "UNSCR 2397 (2017) para 12")
 
 
-def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, tuple[Listing, ...], tuple[str, ...]]]:
-    """Calls and passages of ships that were on a list that day, with the listings and measures in force."""
+def _listed_calls(evidence: Evidence, measure: str = "") -> Iterator[tuple[PortCall, list[Seen], tuple[str, ...]]]:
+    """Calls and passages with the sightings on whose days the ship was listed, and the legal basis.
+
+    With ``measure``: only sightings on whose days that measure was in force.
+    """
     for call in evidence.calls:
-        day = call.start.date()
-        listings = listings_on(call.identity, day)
-        if listings:
-            yield call, listings, measures_on(listings, day)
+        seen = listed_sightings(evidence, call, measure)
+        if seen:
+            day = max(s.start for s in seen).date()
+            listings = listings_on(call.identity, day)
+            yield call, seen, basis_of(listings, measures_on(listings, day))
 
 
 def _foreign(call: PortCall) -> bool:
@@ -52,38 +58,40 @@ def _in_dprk(call: PortCall) -> bool:
 
 def designated_sighted(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship at sea, at an unknown place, or in a foreign port to which no measure applies."""
-    for call, listings, measures in _listed_calls(evidence):
-        if not _in_dprk(call) and not (_foreign(call) and {"port_entry_ban", "asset_freeze"} & set(measures)):
+    for call, seen, basis in _listed_calls(evidence):
+        held = any(listed_sightings(evidence, call, measure) for measure in ("port_entry_ban", "asset_freeze"))
+        if not _in_dprk(call) and not (_foreign(call) and held):
             words = f"is designated; sighted {where(call)},"
-            yield call_finding(evidence, "VT101", Severity.MEDIUM, call, words, basis_of(listings))
+            yield call_finding(evidence, "VT101", Severity.MEDIUM, call, words, basis, seen)
 
 
 def designated_in_dprk(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in a DPRK port."""
-    for call, listings, _ in _listed_calls(evidence):
+    for call, seen, basis in _listed_calls(evidence):
         if _in_dprk(call):
             words = f"is designated; in a DPRK port, {where(call)},"
-            yield call_finding(evidence, "VT102", Severity.INFO, call, words, basis_of(listings))
+            yield call_finding(evidence, "VT102", Severity.INFO, call, words, basis, seen)
 
 
 def port_entry_ban(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in, or at the roads of, a foreign port under a port entry ban."""
-    for call, listings, measures in _listed_calls(evidence):
-        if _foreign(call) and "port_entry_ban" in measures:
+    for call, seen, basis in _listed_calls(evidence, "port_entry_ban"):
+        if _foreign(call):
             words = f"is under a port entry ban and {_was(call, 'entered')}"
-            basis = (*basis_of(listings), *PORT_BAN)
-            yield call_finding(evidence, "VT111", _severity(Severity.HIGH, call), call, words, basis)
+            severity = _severity(Severity.HIGH, call)
+            yield call_finding(evidence, "VT111", severity, call, words, (*basis, *PORT_BAN), seen)
 
 
 def asset_freeze(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship under an asset freeze within reach of a port State that must hold it."""
-    for call, listings, measures in _listed_calls(evidence):
-        if _foreign(call) and "asset_freeze" in measures:
+    for call, seen, basis in _listed_calls(evidence, "asset_freeze"):
+        if _foreign(call):
             words = (
                 f"is under an asset freeze, which the port State must enforce by holding it, and {_was(call, 'was in')}"
             )
-            basis = (*basis_of(listings), *FREEZE, "UNSCR 2270 (2016) para 22")
-            yield call_finding(evidence, "VT112", _severity(Severity.CRITICAL, call), call, words, basis)
+            severity = _severity(Severity.CRITICAL, call)
+            cited = (*basis, *FREEZE, "UNSCR 2270 (2016) para 22")
+            yield call_finding(evidence, "VT112", severity, call, words, cited, seen)
 
 
 def _was(call: PortCall, berthed: str) -> str:
@@ -171,13 +179,17 @@ def other_name(evidence: Evidence) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+_NO_FLAG = re.compile(r"unknown|stateless|false|none|no flag|not known|unflagged|n/a|^\W*$", re.IGNORECASE)
+"""Texts that name no flag: a ship without one flies none."""
+
+
 def deflagged(evidence: Evidence) -> Iterator[Finding]:
     """Ship that its flag State had to strike from the register, flying a flag after the listing."""
     groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
         day = seen.start.date()
         flag = seen.flag or ("DPRK" if seen.identity and (seen.identity.mmsi or "").startswith("445") else "")
-        if flag and "deflag" in measures_on(listings_on(seen.identity, day), day):
+        if flag and not _NO_FLAG.search(flag) and "deflag" in measures_on(listings_on(seen.identity, day), day):
             groups[seen.ship, "DPRK" if is_dprk(flag) else flag.strip().upper()].append(seen)
     for (ship, flag), group in groups.items():
         identity, day = group[0].identity, min(s.start for s in group).date()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,10 +93,8 @@ class Evidence:
     cap: tuple[CapStatus, ...]
     as_of: date
 
-    @cached_property
-    def by_row(self) -> dict[int, Seen]:
-        """Sightings by row label."""
-        return {seen.row: seen for seen in self.sightings}
+    by_row: Mapping[int, Seen]
+    """Sightings by row label, the receiver's side of a transfer included, as calls refer to them."""
 
 
 @dataclass(frozen=True)

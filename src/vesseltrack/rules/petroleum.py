@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vesseltrack.rules.evidence import (
+    ADOPTED,
     basis_of,
     call_finding,
     finding,
@@ -23,19 +25,29 @@ if TYPE_CHECKING:
     from vesseltrack.oil.model import CallKind
 
 REFINED = ("UNSCR 2397 (2017) para 5",)
+"""From 1 January 2018; until then 2375 para 14."""
 
 SERVICES = ("UNSCR 2321 (2016) para 22", "UNSCR 2397 (2017) paras 11-12")
 """No insurance of DPRK-owned ships; no insurance, classification or registration of ships involved in evasion."""
 
+CAPPED_BY_2397 = date(2018, 1, 1)
+
 REPORTING_STATES = {"RU": "Russia", "CN": "China"}
 """States whose reports to the 1718 Committee are in data/reported.csv, by country code."""
+
+
+def _refined(day: date) -> tuple[str, ...]:
+    """Paragraph on refined petroleum in force on a day; empty before there was one."""
+    if day >= CAPPED_BY_2397:
+        return REFINED
+    return ("UNSCR 2375 (2017) para 14",) if day >= ADOPTED["2375 (2017)"] else ()
 
 
 def _calls(evidence: Evidence, kind: CallKind, rule: str, severity: Severity, words: str) -> Iterator[Finding]:
     for call in evidence.calls:
         known = evidence.kinds.get(call.ship)
         if call.kind == kind and known is not None and known.oil:
-            basis = (*REFINED, *SERVICES, *basis_of(listings_on(call.identity, call.start.date())))
+            basis = (*_refined(call.start.date()), *SERVICES, *basis_of(listings_on(call.identity, call.end.date())))
             yield call_finding(evidence, rule, severity, call, f"{words} {where(call)},", basis)
 
 
@@ -55,7 +67,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
         if not delivery.designated or delivery.kind == "coastal" or delivery.identity is None:
             continue
         seen = [seen for call in delivery.calls for seen in sightings_of(evidence, call)]
-        listings = listings_on(delivery.identity, delivery.calls[0].start.date())
+        day = max(s.start for s in seen if listings_on(s.identity, s.start.date())).date()
+        listings = listings_on(delivery.identity, day)
         possible = delivery.kind == "possible"
         title = (
             f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
@@ -64,9 +77,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
         )
         severity = Severity.MEDIUM if possible else Severity.HIGH
         yield finding(
-            "VT403", severity, title, seen, (*REFINED, *SERVICES, *basis_of(listings)),
-            measures=measures_on(listings, delivery.calls[0].start.date()), listings=listings,
-            identity=delivery.identity,
+            "VT403", severity, title, seen, (*_refined(day), *SERVICES, *basis_of(listings)),
+            measures=measures_on(listings, day), listings=listings, identity=delivery.identity,
             subject=f"{delivery.identity.key} {delivery.id}",
         )  # fmt: skip
 
@@ -86,7 +98,9 @@ def unreported_month(evidence: Evidence) -> Iterator[Finding]:
             seen = seen or [evidence.by_row[row] for row in delivery.rows]
             ship = delivery.vessel or "An unidentified tanker"
             title = f"{ship} loaded in {state}; no report by {state} is known for {day:%Y-%m}"
-            yield finding("VT404", Severity.INFO, title, seen, REFINED, identity=delivery.identity, subject=delivery.id)
+            yield finding(
+                "VT404", Severity.INFO, title, seen, _refined(day), identity=delivery.identity, subject=delivery.id
+            )
 
 
 RULES = (

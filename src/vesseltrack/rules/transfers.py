@@ -7,14 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import is_dprk_ship
-from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, when, who
+from vesseltrack.rules.evidence import ADOPTED, basis_of, finding, listings_on, measures_on, when, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+from vesseltrack.vessels.flags import is_dprk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vesseltrack.oil.seen import Seen
-    from vesseltrack.vessels.model import Listing
+    from vesseltrack.vessels.model import Identity, Listing
 
 TRANSFER_BAN = ("UNSCR 2375 (2017) para 11",)
 
@@ -63,9 +64,23 @@ def with_dprk_flagged(evidence: Evidence) -> Iterator[Finding]:
     """Transfer with a DPRK-flagged ship."""
     for seen in _transfers(evidence):
         first = seen[0]
-        if not _listings(first) and (is_dprk_ship(first.identity, first.flag) or is_dprk_ship(first.other)):
+        if _listings(first) or first.start.date() < ADOPTED["2375 (2017)"]:
+            continue
+        if is_dprk_ship(first.identity, first.flag) or is_dprk_ship(first.other):
             title = f"Ship-to-ship transfer with a DPRK-flagged ship: {_pair(first)}, {when(seen)}"
             yield finding("VT601", Severity.HIGH, title, seen, TRANSFER_BAN)
+        elif _may_be_dprk(first.identity) or _may_be_dprk(first.other):
+            title = f"Ship-to-ship transfer with a ship that may be DPRK-flagged: {_pair(first)}, {when(seen)}"
+            yield finding("VT601", Severity.MEDIUM, title, seen, TRANSFER_BAN)
+
+
+def _may_be_dprk(identity: Identity | None) -> bool:
+    """A possible match with a DPRK-flagged ship of the register."""
+    return (
+        identity is not None
+        and identity.grade == "review"
+        and any(is_dprk(candidate.vessel.flag) for candidate in identity.candidates)
+    )
 
 
 def in_transfer_area(evidence: Evidence) -> Iterator[Finding]:
@@ -102,7 +117,8 @@ def _seen_in_dprk(evidence: Evidence, group: list[Seen]) -> bool:
 
 RULES = (
     Rule(
-        "VT601", "Ship-to-ship transfer with a DPRK-flagged ship", "high", TRANSFER_BAN,
+        "VT601", "Ship-to-ship transfer with a DPRK-flagged ship", "high; medium where the ship is a possible match",
+        TRANSFER_BAN,
         "States must keep their ships and nationals from transfers of any goods to or from DPRK-flagged ships, "
         "anywhere. DPRK-flagged by flag, MMSI 445 or register.",
         with_dprk_flagged,
