@@ -121,7 +121,8 @@ def test_what_is_unknown_is_null_and_never_zero() -> None:
 
 def test_a_finding_about_the_cap_concerns_no_ship_and_no_place() -> None:
     cap = parsed("check", builders.CASE)["findings"][3]
-    assert (cap["vessel"], cap["match"], cap["place"], cap["observed_from"]) == (None, None, None, None)
+    assert set(cap["vessel"].values()) == {None}
+    assert (cap["match"]["grade"], cap["place"]["port"], cap["observed_from"]) == ("none", None, None)
 
 
 def test_a_ship_keeps_the_name_it_was_sighted_under() -> None:

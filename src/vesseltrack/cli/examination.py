@@ -92,7 +92,7 @@ def keep_rejects(
     out.write(write_rejects(case.rejects), target, inputs=inputs)
     rows = "row" if len(case.rejects) == 1 else "rows"
     messages.note(
-        f"{len(case.rejects)} {rows} kept in {target}: mend the cells, then read that file or put the rows back in place."
+        f"{len(case.rejects)} {rows} kept in {target}: mend the cells, then read that file or put its rows back."
     )
 
 

@@ -112,23 +112,25 @@ def summary_object(case: Case) -> Document:
 
 
 def finding_object(finding: Finding) -> Document:
-    """One finding. ``vessel`` and ``match`` are null where it concerns no single ship, ``place`` where no place."""
+    """One finding. ``vessel``, ``match`` and ``place`` are always objects; what is not known in them is null."""
     who = finding.identity
     return {
         "id": finding.id,
         "rule": finding.rule,
         "severity": finding.severity.label,
         "title": finding.title,
-        "vessel": None
-        if who is None
-        else {
-            "name": who.name or None,
-            "imo": who.imo or None,
-            "mmsi": who.mmsi or None,
-            "register_name": who.vessel.name if who.vessel else None,
-            "sighted_imo": who.sighted_imo or None,
+        "vessel": {
+            "name": (who.name or None) if who else None,
+            "imo": (who.imo or None) if who else None,
+            "mmsi": (who.mmsi or None) if who else None,
+            "register_name": who.vessel.name if who and who.vessel else None,
+            "sighted_imo": (who.sighted_imo or None) if who else None,
         },
-        "match": None if who is None else {"grade": who.grade, "score": score(who.score), "reasons": list(who.reasons)},
+        "match": {
+            "grade": who.grade if who else "none",
+            "score": score(who.score) if who else 0.0,
+            "reasons": list(who.reasons) if who else [],
+        },
         "place": _place(finding.place, finding.lat, finding.lon),
         "observed_from": instant(finding.observed_from),
         "observed_to": instant(finding.observed_to),
@@ -140,16 +142,13 @@ def finding_object(finding: Finding) -> Document:
     }
 
 
-def _place(place: Place | None, lat: float | None, lon: float | None) -> Document | None:
-    latitude, longitude = number(lat), number(lon)
-    if place is None and latitude is None and longitude is None:
-        return None
+def _place(place: Place | None, lat: float | None, lon: float | None) -> Document:
     return {
         "port": place.port.name if place and place.port else None,
         "facility": place.facility.name if place and place.facility else None,
         "facility_candidates": [facility.name for facility in place.candidates] if place else [],
-        "lat": latitude,
-        "lon": longitude,
+        "lat": number(lat),
+        "lon": number(lon),
     }
 
 
