@@ -78,7 +78,8 @@ class Seen:
     @property
     def tie(self) -> tuple[str, ...]:
         """Content that orders sightings of one time and place, so that the order of rows never matters."""
-        return (self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
+        place = (self.spot, self.place.facility.name if self.place.facility is not None else "", self.place.text)
+        return (*place, self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
 
 
 NOTHING = described("")

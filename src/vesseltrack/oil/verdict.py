@@ -39,7 +39,7 @@ def _others(full: Crossing) -> str:
     """What the low and high estimates say."""
 
     def when(day: date | None, estimate: str) -> str:
-        return f"on {day} on the {estimate} estimate" if day is not None else f"not on the {estimate} estimate"
+        return f"on the {estimate} estimate on {day}" if day is not None else f"not on the {estimate} estimate"
 
     if full.low is None and full.high is None:
         return "; nor on the low or the high estimate"
