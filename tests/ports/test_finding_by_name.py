@@ -45,6 +45,8 @@ def test_spellings_of_nampo(text):
     [
         "Vostochny Cosmodrome", "Nampo Street", "Nampo, Florida", "Vostochny, Amur Oblast", "Nampo 2", "Port 27",
         "oil berth", "Russia", "Rajin -> Dunay", "Vostochny/Nakhodka", "bound for Nampo", "x" * 100_000,
+        "Wrangel Island", "Nampo, off Cape Foo", "Nampo (bound for Xanadu)", "Nampo, Egersheld, Dalian", "Nampo, Japan",
+        "Egersheld, Street of Nampo", "Yellow Sea -> Nampo",
     ],
 )  # fmt: skip
 def test_other_words_make_it_another_place_and_two_ports_are_none(text):
@@ -79,6 +81,28 @@ def test_a_cell_or_two_name_port_and_facility_together(port, facility, expected)
     assert place.facility is not None
     assert place.facility.id == expected
     assert not place.at_roads
+
+
+@pytest.mark.parametrize(
+    ("text", "port"),
+    [
+        ("Vladivostok, Egersheld", "vladivostok"), ("Dalian, Dayao Bay", "dalian"), ("Nampo - No. 3 wharf", "nampo"),
+        ("Nakhodka / Yuzhny", "nakhodka"), ("Nampo (Foo)", "nampo"), ("Port of Nampo, blue shed 3", "nampo"),
+    ],
+)  # fmt: skip
+def test_words_nobody_knows_that_are_set_apart_leave_the_port(text, port):
+    place = GAZETTEER.find(text)
+    assert (place.port.id, place.facility, place.candidates, place.at_roads) == (port, None, (), False)
+
+
+@pytest.mark.parametrize("text", ["Sok Island", "Sok-to Island", "Sok-to", "Sokto"])
+def test_an_island_is_found_with_and_without_the_word(text):
+    assert found(text) == ("sok-to", None)
+
+
+@pytest.mark.parametrize("text", ["sea berth Nampo", "at sea berth, Nampo"])
+def test_a_sea_berth_is_no_sea(text):
+    assert found(text) == ("nampo", "nampo-sea-berth")
 
 
 def test_kozmino_is_not_vostochny():
@@ -143,6 +167,8 @@ def test_farther_than_three_kilometres_is_not_near_the_berth():
         ("Sea of Japan", ""), ("East Sea", ""), ("East China Sea", ""), ("Yellow Sea", "off Nampo"), ("Korea Strait", "S of Jeju"),
         ("Sea of Japan", "105 km SW of Vostochny"), ("105 km SW of Vostochny", ""), ("northern Sea of Japan", ""),
         ("Chinese waters", ""), ("high seas", ""), ("at sea", ""), ("Sea of Japan, off Shimane", ""), ("동해", ""),
+        ("Sea of Japan off Vostochny", ""), ("East Sea, off Vostochny", ""), ("Yellow Sea near Nampo", ""),
+        ("in the northern Yellow Sea near Nampo", ""), ("at sea off Vostochny", ""), ("Yellow Sea near Nampo", "pier"),
     ],
 )  # fmt: skip
 def test_seas_and_places_far_off_a_port_are_at_sea(port, facility):

@@ -58,6 +58,13 @@ def is_known(word: str, country: str) -> bool:
     return any(word in listed for listed in allowed)
 
 
+def says_where_else(listed: Iterable[str], country: str) -> bool:
+    """Whether words set apart from a port's name put the ship off it, on the way to it or in another country."""
+    others = (spoken for code, spoken in words.COUNTRY_WORDS.items() if country and code != country)
+    telling = words.OFF.union(words.VOYAGE, words.ELSEWHERE, *others) - words.COUNTRY_WORDS.get(country, frozenset())
+    return any(word in telling and word not in words.COMPASS and len(word) > 1 for word in listed)
+
+
 def is_generic(listed: Iterable[str]) -> bool:
     """Whether a name consists of ordinary words alone, like "oil berth"."""
     return all(word.isdigit() or word in _KNOWN for word in listed)

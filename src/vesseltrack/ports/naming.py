@@ -27,6 +27,8 @@ AT_SEA = Place(
 """Coordinates outside every outline."""
 
 _SEAS = frozenset(key(sea) for sea in words.SEAS)
+_WATERS = _SEAS - {"sea", "ocean", "offshore"}
+"""What puts a ship at sea whatever follows: "sea berth" and "offshore terminal" lie in ports."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +76,19 @@ def find(index: NameIndex, port_text: str, facility_text: str = "") -> Place:
         cell, beside = beside, ""
     if not cell:
         return NOWHERE
-    named = _read_port(index, cell)
+    at_sea = _begins_at_sea(index, cell)
+    named = None if at_sea else _read_port(index, cell)
+    at_sea = at_sea or _is_sea(cell)
     if named is None and beside:
         named = _transfer_area(index, cell, beside)
         if named is not None:
             beside = ""
-        elif not _is_sea(cell) and not is_route(cell):
+        elif not at_sea and not is_route(cell):
             named = _read_port(index, beside)
             beside = "" if named is not None else beside
     if named is None:
         written = ", ".join(part for part in (cell, beside) if part)
-        kind: PlaceKind = "sea" if _is_sea(cell) else "unplaced"
+        kind: PlaceKind = "sea" if at_sea else "unplaced"
         return Place(kind, None, None, (), at_roads=False, near_loading_berth=False, text=written)
     spot = _spot(index, named, beside)
     if spot.at_sea:
@@ -133,17 +137,29 @@ def _read_port(index: NameIndex, cell: str) -> _Named | None:
     port = telling[0][3][0]
     if any(target[0].id != port.id for *_, target in telling):
         return None
+    island = any(words.ISLAND & set(tokens(name)) for name in (port.name, *port.aliases))
     rest: list[str] = []
+    set_apart = False  # words that nobody knows, which may name a part of the port
     elsewhere = [word for at, listed in enumerate(parts) if all(span[0] != at for span in telling) for word in listed]
     for at, listed in enumerate(parts):
         taken = {place for part, start, end, _ in telling if part == at for place in range(start, end)}
         left = [word for place, word in enumerate(listed) if place not in taken]
         unknown = [word for word in left if not facilities.is_known(word, port.country)]
+        if island:
+            unknown = [word for word in unknown if word not in words.ISLAND]
         if unknown and not _is_sea(" ".join(left)) and (taken or not facilities.names_a_structure(elsewhere)):
-            return None
+            if taken or at < telling[0][0] or distance is not None or facilities.says_where_else(left, port.country):
+                return None
+            set_apart = True
         rest.extend(left)
     named = next((target[1] for *_, target in telling if target[1] is not None), None)
-    if distance is None and named is None and any(word.isdigit() for word in rest) and not _told(rest):
+    if (
+        distance is None
+        and named is None
+        and not set_apart
+        and any(word.isdigit() for word in rest)
+        and not _told(rest)
+    ):
         return None
     return _Named(port, named, tuple(rest), distance)
 
@@ -218,6 +234,26 @@ def _is_sea(cell: str) -> bool:
         for start in range(len(listed))
         for end in range(start + 1, len(listed) + 1)
     )
+
+
+def _begins_at_sea(index: NameIndex, cell: str) -> bool:
+    """Whether a cell begins with the name of a sea, whatever follows; not where a longer name of a place begins there.
+
+    "Sea of Japan off Vostochny" is the sea, "East China Sea STS" a transfer area, "at sea berth" a berth.
+    """
+    if is_route(cell) or key(cell) in index.places:
+        return False
+    listed = tokens(take_distance(cell)[1])
+    places = {start: end for start, end, _ in _spans(index, listed)}
+    for start in range(len(listed)):
+        ends = [end for end in range(start + 1, len(listed) + 1) if "".join(listed[start:end]) in _WATERS]
+        if ends:
+            return places.get(start, 0) <= ends[-1] and not (
+                words.STRUCTURE | words.TRANSFER | {"port", "harbour", "harbor"}
+            ) & set(listed[ends[-1] : ends[-1] + 1])
+        if listed[start] not in words.SEA_WORDS | words.COMPASS:
+            return False
+    return False
 
 
 def _same(target: Target, other: Target) -> bool:

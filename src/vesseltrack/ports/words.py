@@ -12,10 +12,13 @@ def _split(text: str) -> frozenset[str]:
 
 FILLER = _split(
     "the of at in on a an and to its port ports harbour harbours harbor harbors seaport sea commercial trade trading "
-    "merchant main city town area region zone island islands bay gulf side inner inside within no nr number "
+    "merchant main city town area region zone bay gulf side inner inside within no nr number "
     "about approx approximately some ca circa around c part new old hang gang ko"
 )
 """Say nothing about the place. ``hang``, ``gang`` and ``ko`` are Korean, Chinese and Japanese for a port."""
+
+ISLAND = _split("island islands")
+"""May stand only beside the name of a place that is an island: Wrangel Island is not the port on Wrangel Bay."""
 
 COMPASS = _split(
     "n s e w ne nw se sw north south east west northeast northwest southeast southwest northern southern eastern "
@@ -62,6 +65,18 @@ SEA_WORDS = _split(
 
 NOT_GIVEN = _split("unknown na nil none null tbc tbd unk notstated notgiven unspecified notknown")
 """A cell that says that nothing is known; keys without spaces."""
+
+VOYAGE = _split(
+    "bound heading headed toward towards destination dest eta etd next last previous departed sailed left leaving "
+    "from for via until before after then"
+)
+"""Say that a ship was on its way to or from the port, not in it."""
+
+ELSEWHERE = _split(
+    "oblast okrug republic state county prefecture amur magadan kamchatka chukotka florida texas california canada "
+    "usa australia philippines indonesia malaysia thailand vietnam india brazil mexico africa europe arctic antarctica"
+)
+"""Set a place apart from a port of the same name, where the words are not those of the port's own country."""
 
 COUNTRY_WORDS: dict[str, frozenset[str]] = {
     "KP": _split(
