@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +81,36 @@ def test_numbers_are_taken_for_what_they_are():
     assert one("CHON MA SAN (IMO: 9074729)").grade == "none"
     assert one("9074729").checked
     assert one("728").checked
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CHON MA SAN 8660313", "CHON MA SAN,8660313", '"CHON MA SAN","8660313"', "8660313 CHON MA SAN",
+        "CHON MA SAN (8660313)", "8660313,CHON MA SAN", "\x1b[31mCHON MA SAN 8660313\x1b[0m",
+    ],
+)  # fmt: skip
+def test_a_ships_number_beside_a_name_needs_no_label(query):
+    result = one(query)
+    assert (result.grade, result.query) == ("match", query)
+    assert [(found.vessel.imo, found.score) for found in result.candidates] == [("8660313", 1)]
+
+
+def test_seven_digits_that_are_no_ships_number_belong_to_the_name():
+    assert one("OCEAN STAR 1234568").checked
+    assert one("CHON MA SAN 1234568").candidates[0].reasons[0].startswith("'CHON MA SAN 1234568' has a number")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "\x1b[31mCHON MA SAN\x1b[0m", "CHON \x1b[1;31mMA\x1b[m SAN", "\x9b31mCHON MA SAN\x9b0m", "\x1b[31m8660313\x1b[0m",
+        "\x1b]0;title\x07CHON MA SAN", "\x1b]8;;http://x\x1b\\CHON MA SAN\x1b]8;;\x1b\\", "CHON\x07 MA\x00SAN\x7f", "C\x08HON MA SAN",
+    ],
+)  # fmt: skip
+def test_what_steers_a_terminal_hides_no_listed_ship(query):
+    assert [found.vessel.name for found in one(query).candidates] == ["CHON MA SAN"]
+    assert one(query).grade == "match"
 
 
 def test_a_number_that_identifies_no_ship_says_so():

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 def screen_case(
     queries: Iterable[str], register: Register, *, as_of: date, max_list_age_days: int | None = None
 ) -> Screening:
-    """One answer per query, in order; incomplete where a query held nothing that can be checked."""
+    """One answer per query, in order; incomplete where one held nothing that can be checked, or none was given."""
     results = screen(queries, register, as_of)
     unchecked = [result for result in results if not result.checked]
-    because = [f"{len(unchecked)} of {len(results)} queries could not be checked"] if unchecked else []
+    if not any(result.query.strip() for result in results):
+        because = ["no query was given"]
+    else:
+        because = [f"{len(unchecked)} of {len(results)} queries could not be checked"] if unchecked else []
     return Screening(
         program_version=__version__,
         data_version=reference.DATA_VERSION,

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from vesseltrack.vessels.names import without_escapes
+
 _NO_NAME = frozenset(
     {
         "", "none", "n/a", "n.a.", "n.a", "#n/a", "nil", "nan", "tbn", "tba", "tbc", "tbd", "unk", "unkn",
@@ -134,6 +136,7 @@ def names_in(text: str) -> tuple[NamedShip, ...]:
 
     More than one entry means that the cell names more than one ship; none, that it names no ship.
     """
+    text = without_escapes(text)
     lower = text.lower()
     if lower.isascii() and not any(sign in lower for sign in _SIGNS) and not ("ka" in lower and _KA.search(lower)):
         return () if is_unnamed(text) else (NamedShip(text),)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.vessels.cells import NamedShip, names_in, perhaps_several
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.model import Candidate
-from vesseltrack.vessels.names import canonical
+from vesseltrack.vessels.names import canonical, without_escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,6 +164,7 @@ def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
 
 def glance(register: Register, text: str) -> int:
     """Judge one written name quickly and by itself. May overstate what it means, never understate it."""
+    text = without_escapes(text)
     ships = names_in(text)
     if not ships:
         return NOTHING

@@ -65,6 +65,20 @@ _LETTERS_BEFORE_SUFFIX = 4
 _CHARACTERS_BEFORE_SUFFIX = 2
 
 
+_ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-9:;<=>?]*[@-~]?"  # colour, cursor
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # window title; one without an end hides nothing
+    r"|\x1b[()][0AB]|\x1b[@-_]?"
+)
+
+
+def without_escapes(text: str) -> str:
+    """Return text without the sequences that steer a terminal, so that a coloured name is the name."""
+    if "\x1b" in text or "\x9b" in text or "\x9d" in text:
+        return _ESCAPE.sub("", text)
+    return text
+
+
 def _spread(text: str) -> str:
     """Return text outside ASCII as upper-case letters, ASCII digits and spaces: no diacritics, no full-width forms."""
     upper = unicodedata.normalize("NFKC", text.translate(_UNDECOMPOSED)).upper().translate(_UNDECOMPOSED)
@@ -126,8 +140,10 @@ def canonical(text: str) -> NameKey:
 
     Case, spaces, hyphens, dots, apostrophes and diacritics do not count, nor do prefixes (M/V, MT, the, motor vessel)
     and ship suffixes (HO, 호, 号, 轮) while a name remains. ``NO. 18``, ``#18``, ``018``, ``XVIII`` and ``EIGHTEEN`` at
-    the end are 18. Both parts are empty where the text holds neither letter nor digit.
+    the end are 18. Both parts are empty where the text holds neither letter nor digit. What steers a terminal is
+    no text.
     """
+    text = without_escapes(text)
     tokens: list[str] = _TOKEN.findall(text.translate(_ASCII) if text.isascii() else _spread(text))
     if not tokens:
         return _EMPTY

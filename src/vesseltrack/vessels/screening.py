@@ -10,6 +10,7 @@ from vesseltrack.vessels.cells import is_unnamed
 from vesseltrack.vessels.identifiers import parse_imo
 from vesseltrack.vessels.matching import PLAIN, glance, order
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
+from vesseltrack.vessels.names import without_escapes
 from vesseltrack.vessels.resolve import identify
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _MMSI_LABEL = re.compile(
 )
 _LABELLED = re.compile(r"^\s*(imo|mmsi)(?=\W|\d|$)", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"^[\s'\"]*[0-9][0-9\s]*(?:\.0+)?[\s'\"]*$")
+_SEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
+_AROUND_A_NAME = ' ,;()[]"\t\r\n'
 _MMSI_DIGITS = 9
 _LEAST_DIGITS = 6
 """A shorter number alone is a name of digits only (there are such ships), a longer one an identifier."""
@@ -69,8 +72,13 @@ def list_name(candidate: Candidate, as_of: date) -> str:
     return list_entry(candidate, as_of).list
 
 
+def _is_ships(digits: str) -> bool:
+    return parse_imo(digits).state == "ship"
+
+
 def _read_query(query: str) -> dict[str, str]:
-    """Part a query into name, IMO number and MMSI."""
+    """Part a query into name, IMO number and MMSI; seven digits with a ship's check digit need no label."""
+    query = without_escapes(query)
     if label := _LABELLED.match(query):
         rest = query[label.end() :]
         kind = label[1].lower()
@@ -83,14 +91,17 @@ def _read_query(query: str) -> dict[str, str]:
         if len(digits) >= _LEAST_DIGITS or parse_imo(query).state == "placeholder":
             return {"imo": query}
         return {"name": query}
-    if "m" not in query.lower():
-        return {"name": query}
     found = {}
-    for kind, pattern in (("imo", _IMO_LABEL), ("mmsi", _MMSI_LABEL)):
+    for kind, pattern in (("imo", _IMO_LABEL), ("mmsi", _MMSI_LABEL)) if "m" in query.lower() else ():
         if match := pattern.search(query):
             found[kind] = match[1]
             query = f"{query[: match.start()]} {query[match.end() :]}"
-    name = query.strip(" ,;()[]\t\r\n") if found else query
+    numbers = [] if "imo" in found else [run for run in _SEVEN_DIGITS.finditer(query) if _is_ships(run[0])]
+    if len(numbers) == 1:
+        found["imo"] = numbers[0][0]
+        sides = (query[: numbers[0].start()], query[numbers[0].end() :])
+        query = " ".join(part for part in (text.strip(_AROUND_A_NAME + "-/|#:") for text in sides) if part)
+    name = query.strip(_AROUND_A_NAME) if found else query
     return found | ({"name": name} if name else {})
 
 
