@@ -94,10 +94,21 @@ def test_lines_are_counted_as_an_editor_counts_them():
 
 
 def test_elements_of_json_keep_the_line_they_start_on():
-    text = '[\n  {"date": "2024-03-06",\n   "vessel": "A"},\n\n  {"date": "2024-03-07", "vessel": "B"}, {"vessel": "C"}\n]\n'
+    text = '[\n  {"date": "2024-03-06",\n   "vessel": "A"},\n\n  {"date": "2024-03-07", "vessel": "B"},\n{"vessel": "C"}\n]\n'
     found = read(text)
     assert list(found.frame["line"]) == [2, 5]
-    assert [(reject.line, reject.column) for reject in found.rejects] == [(5, "date")]
+    assert [(reject.line, reject.column) for reject in found.rejects] == [(6, "date")]
+    assert the_input(found).notes == ()
+
+
+@pytest.mark.parametrize("space", ["", "\n\n"])
+@pytest.mark.parametrize("around", ["[{}]", '{{"type": "x", "rows": [{}]}}'])
+def test_elements_of_json_that_share_a_line_are_numbered_by_their_place(space, around):
+    rows = '{"date": "2024-03-06", "vessel": "A"},' + space + '{"vessel": "C"},7,{"date": "2024-03-07", "vessel": "B"}'
+    found = read(around.format(rows))
+    assert list(found.frame["line"]) == [1, 4]
+    assert sorted(reject.line for reject in found.rejects) == [2, 3]
+    assert the_input(found).notes == ("several objects on one line: rows are numbered by their place in the array",)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""JSON and NDJSON to columns of cells: every element keeps the line it starts on, every number keeps its digits."""
+"""JSON and NDJSON to columns of cells: every element keeps the line it starts on, every number keeps its digits.
+
+Where two elements of an array share a line, as in a file without line breaks, the place in the array (1, 2, ...) stands
+for the line of every element.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,8 @@ def looks_like_json(utf8: bytes) -> bool:
 
 def read_json(utf8: bytes, path: str) -> RawTable:
     """Read an array of objects, an object that holds one, or one object a line.
+
+    An element's line is the one it starts on; where two share one, rows are numbered by their place in the array.
 
     Args:
         utf8: The text; invalid sequences make their rows rejects in NDJSON.
@@ -96,12 +102,19 @@ def _read_document(utf8: bytes, rows: Rows) -> None:
     if start is None:
         return
     line, counted = 1, 0
-    for value, begin, end in _elements(text, start, rows.path):
+    lines: list[int] = []
+    for place, (value, begin, end) in enumerate(_elements(text, start, rows.path), start=1):
         line, counted = line + text.count("\n", counted, begin), begin
+        rows.by_place = rows.by_place or lines[-1:] == [line]
+        lines.append(line)
         if end - begin > MAX_ROW_BYTES:
-            rows.reject(line, text[begin : begin + MAX_ROW_BYTES], f"the object is longer than {MAX_ROW_BYTES:,} bytes")
+            rows.reject(
+                place, text[begin : begin + MAX_ROW_BYTES], f"the object is longer than {MAX_ROW_BYTES:,} bytes"
+            )
         else:
-            rows.add(line, value, text[begin:end])
+            rows.add(place, value, text[begin:end])
+    if not rows.by_place:
+        rows.renumber(lines)
 
 
 def _array_start(text: str, rows: Rows) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,11 @@ class Pairs(list[tuple[str, Any]]):
     """The members of an object in order; a name that occurs twice is not lost."""
 
 
+@dataclass(frozen=True)
+class PlacedTable(RawTable):
+    """The rows of an array with several elements on a line: each row's line is its place in the array, from 1."""
+
+
 @dataclass
 class Rows:
     """Objects gathered into columns; a column exists from the first object that has it, and is blank where it lacks."""
@@ -34,6 +39,8 @@ class Rows:
     chunks: list[dict[str, Any]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     rejects: list[RejectedRow] = field(default_factory=list)
+    by_place: bool = False
+    """Whether rows are numbered by their place in the array, because a line holds several."""
 
     def add(self, line: int, value: Any, written: str) -> None:
         """Take one element: a row if it is an object, else a reject."""
@@ -74,6 +81,11 @@ class Rows:
         original = tuple((row or {"json": text}).items())
         self.rejects.append(RejectedRow(self.path, line, "", shortened(text), reason, original))
 
+    def renumber(self, lines: list[int]) -> None:
+        """Put the physical line of each element in place of its place in the array."""
+        self.lines = [lines[place - 1] for place in self.lines]
+        self.rejects = [replace(reject, line=lines[reject.line - 1]) for reject in self.rejects]
+
     def flush(self) -> None:
         """Turn the rows gathered so far into columns."""
         if self.rows:
@@ -92,7 +104,8 @@ class Rows:
             for chunk, size in zip(self.chunks, self.sizes, strict=True)
         ]
         lines = np.array(self.lines, np.int64)
-        return RawTable(headers, text_columns(chunks, len(headers)), lines, tuple(self.rejects), blank_rows_count=True)
+        kind = PlacedTable if self.by_place else RawTable
+        return kind(headers, text_columns(chunks, len(headers)), lines, tuple(self.rejects), blank_rows_count=True)
 
 
 def _text(value: Any) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from vesseltrack.sightings.columns import choices, coded, first_given, numbers, times, with_time_of_day
 from vesseltrack.sightings.frames import Part
 from vesseltrack.sightings.headers import IDENTITY_FIELDS, UNIDENTIFIED_FIELDS
+from vesseltrack.sightings.objects import PlacedTable
 from vesseltrack.sightings.schema import CHOICE_FIELDS, NUMBER_FIELDS, TEXT_FIELDS
 from vesseltrack.sightings.values import COORDINATE_PAIRS
 
@@ -30,6 +31,8 @@ def understand(
     """Columns to values; each row's first fault as column number, value and reason; remarks."""
     faults: dict[int, tuple[int, str, str]] = {}
     notes: list[str] = []
+    if isinstance(table, PlacedTable):
+        notes.append("several objects on one line: rows are numbered by their place in the array")
     guarded = table.guarded
 
     def column(field: str) -> Any:
