@@ -45,6 +45,15 @@ def test_an_empty_query_is_not_clean(run):
     assert "incomplete: " in ran.err
 
 
+@pytest.mark.parametrize("lines", [b"", b"\n \n\r\n", b"\xef\xbb\xbf"])
+def test_standard_input_without_a_query_is_not_clean(run, lines):
+    ran = run("screen", "-", "--format", "json", stdin=lines)
+    assert ran.code == ExitCode.INCOMPLETE
+    assert ran.err == "vesseltrack: incomplete: no query was given.\n"
+    document = json.loads(ran.out)
+    assert (document["complete"], document["incomplete_because"]) == (False, ["no query was given"])
+
+
 def test_standard_input_that_is_no_utf_8_is_named_with_its_line(run):
     ran = run("screen", "-", stdin=b"CHON MA SAN\n\xc9TOILE\n")
     assert ran.code == ExitCode.USAGE
@@ -91,10 +100,11 @@ def test_a_port_is_located_by_name_alias_and_code(run, name):
     assert (place["kind"], place["country"]) == ("port", "RU")
 
 
-def test_a_name_that_is_no_port_is_said_to_be_none(run):
+def test_a_name_that_is_no_port_is_refused_with_the_nearest_and_a_sea_is_not(run):
     ran = run("ports", "locate", "Vostochny", "Cosmodrome")
-    assert ran.code == ExitCode.CLEAN
-    assert "not in the gazetteer" in ran.out
+    assert (ran.code, ran.out) == (ExitCode.USAGE, "")
+    assert ran.err == "vesseltrack: Vostochny Cosmodrome: not in the gazetteer; did you mean Vostochny?\n"
+    assert run("ports", "locate", "Yellow", "Sea").code == ExitCode.CLEAN
 
 
 def test_ports_are_listed_with_their_facilities(run):

@@ -62,6 +62,12 @@ def test_version_names_program_and_data(run):
         (["report", "--fail-at", "a lot", "x.csv"], "expected a percentage above 0, or none"),
         (["report", "--fail-at", "0", "x.csv"], "expected a percentage above 0, or none"),
         (["report", "--year", "24", "x.csv"], "'24' is no year"),
+        *(
+            (["report", "--year", year, "x.csv"], f"{year!r} is no year")
+            for year in ("9999", "0", "-5", "10000", "1899")
+        ),
+        (["ports", "locate", "Vostochni"], "not in the gazetteer; did you mean Vostochny?"),
+        (["ports", "locate", "Xyzzy"], "`vesseltrack ports list` names the ports"),
         (["report", "--year", "last", "x.csv"], "--year: 'last' is no year"),
         (["report", "--opening-balance", "lots", "--because", "b", "x.csv"], "expected BARRELS@DATE"),
         (["report", "--opening-balance", "1@2024-02-30", "--because", "b", "x.csv"], "expected BARRELS@DATE"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -61,7 +62,18 @@ def locate(
     position = read_position(where)
     gazetteer = load_gazetteer(session.settings["ports"])
     place = gazetteer.find(" ".join(where)) if position is None else gazetteer.locate(*position)
+    if place.kind == "unplaced":
+        raise ConfigurationError(f"{' '.join(where)}: not in the gazetteer; {_hint(' '.join(where), gazetteer.ports)}")
     session.write(_place(place, " ".join(where), position, session))
+
+
+def _hint(asked: str, ports: tuple[Port, ...]) -> str:
+    """The names of places nearest to one that is not known."""
+    names = {name.casefold(): port.name for port in ports for name in (*port.aliases, port.name)}
+    near = dict.fromkeys(names[name] for name in get_close_matches(asked[:100].casefold(), names, n=5, cutoff=0.7))
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return "`vesseltrack ports list` names the ports."
 
 
 def read_position(where: list[str]) -> tuple[float, float] | None:
@@ -114,7 +126,6 @@ def _place(place: Place, asked: str, position: tuple[float, float] | None, sessi
     meaning = {
         "port": "in a port or transfer area",
         "sea": "at sea: outside every outline",
-        "unplaced": "not in the gazetteer",
         "none": "no place",
     }
     pairs: list[tuple[str, Any]] = [("asked", asked), ("place", meaning[place.kind])]

@@ -80,10 +80,14 @@ def report(
 
 
 def read_years(given: list[str] | None) -> tuple[int, ...]:
-    """``--year``, each once, in order."""
+    """``--year``, each once, in order.
+
+    Raises:
+        ConfigurationError: no year of four digits from 1900 to 2100.
+    """
     for year in given or ():
-        if not re.fullmatch(r"[1-9]\d{3}", year.strip()):
-            raise ConfigurationError(f"--year: {year!r} is no year such as 2024.")
+        if not re.fullmatch(r"[0-9]{4}", year.strip()) or not 1900 <= int(year) <= 2100:
+            raise ConfigurationError(f"--year: {year!r} is no year such as 2024 (1900 to 2100).")
     return tuple(sorted({int(year) for year in given or ()}))
 
 
