@@ -323,3 +323,17 @@ def test_an_opening_balance_of_another_year_is_refused(examine_csv):
     csv = HEADER + "2024-03-06,Paek Yang San 1,DPRK,tanker,Vostochny,oil berth,,,,,\n"
     with pytest.raises(ConfigurationError, match="2023-12-31"):
         examine_csv(csv, opening_balance=OpeningBalance(170_000, date(2023, 12, 31), "RUSI"))
+
+
+def test_what_counts_after_as_of_does_not_count_yet(examine_csv):
+    """As of 20 March a cargo loaded that day is still at sea, and a call known for March to November is open."""
+    csv = (
+        HEADER
+        + "2024-03-06,Paek Yang San 1,DPRK,tanker,Vostochny,oil berth,,,,,\n"
+        + "2024-03-20,Wol Bong San,DPRK,tanker,Vostochny,oil berth,,,,,\n"
+        + "2024-03-07/2024-11-05,Sam Ma 2,DPRK,tanker,Vostochny,oil berth,,,,,\n"
+    )
+    (year,) = examine_csv(csv, as_of=date(2024, 3, 20), years=(2024,)).years
+    assert [d.vessel for d in year.deliveries] == ["Paek Yang San 1"]
+    assert any("2 deliveries count after 2024-03-20" in caveat for caveat in year.caveats)
+    assert len(examine_csv(csv).years[0].deliveries) == 3

@@ -65,6 +65,7 @@ def examine(
         as_of=as_of or latest,
         reports_until=settings.as_of or date.fromisoformat(reference.DATA_VERSION),
         years_asked=bool(settings.years),
+        until=settings.as_of,
         opening=settings.opening_balance,
     )
     evidence = Evidence(

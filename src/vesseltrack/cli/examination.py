@@ -91,9 +91,7 @@ def keep_rejects(
         raise ConfigurationError(f"{target}: --rejects and the result cannot go to one place; name another file.")
     out.write(write_rejects(case.rejects), target, inputs=inputs)
     rows = "row" if len(case.rejects) == 1 else "rows"
-    messages.note(
-        f"{len(case.rejects)} {rows} kept in {target}: mend the cells, then read that file or put its rows back."
-    )
+    messages.note(f"{len(case.rejects)} {rows} kept in {target}: mend the cells and give both files.")
 
 
 def tell(case: Case, messages: Messages) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -49,11 +49,13 @@ def account(
     as_of: date,
     reports_until: date,
     years_asked: bool = False,
+    until: date | None = None,
     opening: OpeningBalance | None = None,
 ) -> Account:
     """Count the oil of all sightings. Independent of their order.
 
     ``years`` are those of the sightings; a delivery that counts in another year adds it, unless ``years_asked``.
+    ``until``: deliveries that count after that day are left out, and said.
     ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (SEMANTICS 25).
@@ -76,6 +78,8 @@ def account(
             *unidentified_deliveries(sightings, calls, trade),
         )
     )
+    late = [delivery for delivery in found if until is not None and delivery.counted_on > until]
+    found = tuple(delivery for delivery in found if delivery not in late)
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
     if not years_asked:
         years = sorted({*years, *(delivery.counted_on.year for delivery in found)})
@@ -91,18 +95,31 @@ def account(
         calls,
         found,
         tuple(
-            cap_status(
-                year,
-                found,
-                of_oil,
-                trade.regimes,
-                as_of=as_of,
-                reports_until=reports_until,
-                opening=opening if opening and opening.until.year == year else None,
+            _with_late(
+                cap_status(
+                    year,
+                    found,
+                    of_oil,
+                    trade.regimes,
+                    as_of=as_of,
+                    reports_until=reports_until,
+                    opening=opening if opening and opening.until.year == year else None,
+                ),
+                late,
+                until,
             )
             for year in years
         ),
     )
+
+
+def _with_late(status: CapStatus, late: Sequence[Delivery], until: date | None) -> CapStatus:
+    """Say how many deliveries count after the day that stands for today, and so not yet."""
+    number = sum(1 for delivery in late if delivery.counted_on.year == status.year)
+    if not number:
+        return status
+    told = f"{number} {'delivery counts' if number == 1 else 'deliveries count'} after {until} and so not yet."
+    return replace(status, caveats=(*status.caveats, told))
 
 
 def _refuse_overlap(opening: OpeningBalance, of_oil: Sequence[Seen]) -> None:

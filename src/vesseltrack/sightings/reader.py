@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -13,7 +15,7 @@ from vesseltrack.sightings.encodings import recognise
 from vesseltrack.sightings.frames import Part, combine
 from vesseltrack.sightings.headers import arrange, check_mapping, mapped_columns
 from vesseltrack.sightings.json_lines import looks_like_json, read_json
-from vesseltrack.sightings.rejects import refused
+from vesseltrack.sightings.rejects import mended_rows, refused
 from vesseltrack.sightings.schema import InputFile, RejectedRow, Sightings
 from vesseltrack.sightings.tables import read_table
 from vesseltrack.sightings.understanding import understand
@@ -38,7 +40,8 @@ def read_sightings(
     """Read sightings from CSV, TSV, JSON or NDJSON, told apart by their content.
 
     Neither the order of the rows nor that of the files changes what is accepted; a row that stands twice, in one file
-    or in two, is accepted once. For each input, accepted, rejected and duplicate rows make up its rows.
+    or in two, is accepted once. A reject that a file of mended rejects holds is a repetition of the mended row. For
+    each input, accepted, rejected and duplicate rows make up its rows.
 
     Args:
         paths: Files, or ``-`` for standard input (once).
@@ -58,19 +61,34 @@ def read_sightings(
     rejects: list[RejectedRow] = []
     accounts: list[InputFile] = []
     seen: dict[str, None] = {}
+    fed_back: set[tuple[str, str]] = set()
     for path in paths:
         raw = _bytes(path, stdin)
-        part, refusals, account = _read_input(raw, path, mapping, latest, seen)
+        part, refusals, account = _read_input(raw, path, mapping, latest, seen, fed_back)
         parts.append(part)
         rejects.extend(refusals)
         accounts.append(account)
     _check_mapped_headers(mapping, list(seen))
     frame, duplicates = combine(parts, list(paths))
+    again = Counter(reject.source for reject in rejects if (reject.source, str(reject.line)) in fed_back)
     inputs = tuple(
-        InputFile(a.path, a.sha256, a.rows, a.rejected, number, a.encoding, a.notes)
-        for a, number in zip(accounts, duplicates, strict=True)
+        replace(
+            account,
+            rejected=account.rejected - again[account.path],
+            duplicates=number + again[account.path],
+            notes=(*account.notes, *_told_again(again[account.path])),
+        )
+        for account, number in zip(accounts, duplicates, strict=True)
     )
-    return Sightings(frame, tuple(rejects), inputs)
+    kept = tuple(reject for reject in rejects if (reject.source, str(reject.line)) not in fed_back)
+    return Sightings(frame, kept, inputs)
+
+
+def _told_again(rows: int) -> tuple[str, ...]:
+    """Say that rejects were mended and read from another input."""
+    return (
+        (f"{rows} unreadable {'row' if rows == 1 else 'rows'} read from a mended rejects file instead",) if rows else ()
+    )
 
 
 def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
@@ -100,7 +118,12 @@ def _check_mapped_headers(mapping: Mapping[str, str], headers: list[str]) -> Non
 
 
 def _read_input(
-    raw: bytes, path: str, mapping: Mapping[str, str], latest: date, seen: dict[str, None]
+    raw: bytes,
+    path: str,
+    mapping: Mapping[str, str],
+    latest: date,
+    seen: dict[str, None],
+    fed_back: set[tuple[str, str]],
 ) -> tuple[Part, tuple[RejectedRow, ...], InputFile]:
     """One input: accepted rows, rejects and its account, duplicates not yet taken off."""
     text = recognise(raw, path)
@@ -112,6 +135,7 @@ def _read_input(
         account = InputFile(path, digest, len(refusals), len(refusals), 0, text.encoding, text.notes)
         return Part(nothing, nothing, nothing, {}, {}, {}, {}), refusals, account
     seen.update(dict.fromkeys(table.headers))
+    fed_back.update(mended_rows(table))
     try:
         layout = arrange(table.headers, mapping, path)
     except InputError:

@@ -13,7 +13,7 @@ from vesseltrack.sightings.raw import shortened, whole_characters
 from vesseltrack.sightings.schema import RejectedRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vesseltrack.sightings.raw import RawTable
 
@@ -41,6 +41,14 @@ def refused(table: RawTable, path: str, faults: Mapping[int, tuple[int, str, str
         header = table.headers[column].strip() if column >= 0 else ""
         found.append(RejectedRow(path, line, header, shortened(value), reason, original))
     return tuple(found)
+
+
+def mended_rows(table: RawTable) -> Iterator[tuple[str, str]]:
+    """Source and line of the rows that a file written by ``--rejects`` holds again; nothing for other files."""
+    named = [header.strip().lower() for header in table.headers]
+    if REJECT_COLUMNS[0] in named and REJECT_COLUMNS[1] in named:
+        source, line = (table.columns[named.index(name)].to_pylist() for name in REJECT_COLUMNS[:2])
+        yield from zip(source, line, strict=True)
 
 
 def _pairs(header: str, column: Any) -> list[tuple[str, str]]:
