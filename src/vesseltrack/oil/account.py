@@ -78,8 +78,8 @@ def account(
             *unidentified_deliveries(sightings, calls, trade),
         )
     )
-    late = [delivery for delivery in found if until is not None and delivery.counted_on > until]
-    found = tuple(delivery for delivery in found if delivery not in late)
+    late = [delivery for delivery in found if delivery.counted_on > (until or date.max)]
+    found = tuple(delivery for delivery in found if delivery.counted_on <= (until or date.max))
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
     if not years_asked:
         years = sorted({*years, *(delivery.counted_on.year for delivery in found)})
