@@ -1,4 +1,4 @@
-"""Laws that hold for every input (SEMANTICS 24)."""
+"""Laws that hold for every input (ruling 24)."""
 
 from __future__ import annotations
 

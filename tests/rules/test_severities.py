@@ -1,4 +1,4 @@
-"""Each ruling on severity, as a case: one sighting or two, and what they must come to (SEMANTICS 1 to 14, 26)."""
+"""Each ruling on severity, as a case: one sighting or two, and what they must come to (rulings 1 to 14, 26)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Oil: port calls, voyages, deliveries, barrels, and the cap."""
+"""Oil: port calls, voyages, deliveries, barrels, and the cap. Rulings are those of docs/meaning.md."""

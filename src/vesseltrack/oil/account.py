@@ -58,7 +58,7 @@ def account(
     ``until``: deliveries that count after that day are left out, and said.
     ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
-    Raises ConfigurationError where the opening balance overlaps the oil sightings (SEMANTICS 25).
+    Raises ConfigurationError where the opening balance overlaps the oil sightings (ruling 25).
     """
     trade = Trade(
         load_products(),

@@ -1,4 +1,4 @@
-"""Port calls: sightings of one ship at one place that belong together (SEMANTICS 19 and 20)."""
+"""Port calls: sightings of one ship at one place that belong together (rulings 19 and 20)."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Grade
 
 CALL_GAP = timedelta(days=5)
-"""Sightings at one place no farther apart are one call (SEMANTICS 19; the shortest turn-round documented is 12 days:
+"""Sightings at one place no farther apart are one call (ruling 19; the shortest turn-round documented is 12 days:
 Paek Yang San 1, 26 March to 7 April 2024)."""
 
 MUNITIONS_GAP = timedelta(days=2)
-"""The same for the munitions shuttle, whose turn-rounds are shorter (SEMANTICS 19)."""
+"""The same for the munitions shuttle, whose turn-rounds are shorter (ruling 19)."""
 
 WIDE = timedelta(days=7)
 """A sighting dated no better than this corroborates a call and never joins two; a chain longer than this without
-continuous evidence may hide further calls (SEMANTICS 19)."""
+continuous evidence may hide further calls (ruling 19)."""
 
 CONTINUOUS = timedelta(days=1)
 """Sightings no farther apart than a day are continuous evidence of one stay."""

@@ -32,7 +32,7 @@ FILLS = (1 / 3, 0.5, 0.6, 0.75, 0.9, 1.0)
 Full: RUSI 2024."""
 
 ESTIMATED_PERCENTS = (75, 90, 95, 100)
-"""Shares of the cap for which the day of crossing is estimated (SEMANTICS 1)."""
+"""Shares of the cap for which the day of crossing is estimated (ruling 1)."""
 
 PROJECTION_LEAST_DAYS = 30
 """A rate is projected only from at least this many days of coverage."""

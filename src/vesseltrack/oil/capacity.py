@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Vessel
 
 CARGO_SHARE_OF_DEADWEIGHT = (0.92, 0.97)
-"""Cargo is 92 to 97 % of deadweight; the rest is bunkers, water and stores (SEMANTICS 23)."""
+"""Cargo is 92 to 97 % of deadweight; the rest is bunkers, water and stores (ruling 23)."""
 
 FILL_LIMIT = 0.98
-"""Tanks are filled to 98 % of their volume at most, for expansion (SEMANTICS 23)."""
+"""Tanks are filled to 98 % of their volume at most, for expansion (ruling 23)."""
 
 BARRELS_PER_M3 = 6.2898
 """One cubic metre in US petroleum barrels of 158.987 litres."""
@@ -60,7 +60,7 @@ def load_fleet() -> Fleet:
 def stratum(load_country: str, day: date) -> str:
     """Fleet that a ship of unknown size belongs to, by where it loaded.
 
-    Ships of the Vostochny run are documented apart from the Nampo fleet (SEMANTICS 23); before 2024 the tankers that
+    Ships of the Vostochny run are documented apart from the Nampo fleet (ruling 23); before 2024 the tankers that
     lifted Russian products were smaller.
     """
     if load_country != "RU":
@@ -74,7 +74,7 @@ def estimate_capacity(
     """Capacity of one voyage in barrels, ``low <= central <= high``.
 
     The central figure keeps the published convention, deadweight x 8.33, so that published totals can be reproduced;
-    the range takes cargo share and product into account (SEMANTICS 23).
+    the range takes cargo share and product into account (ruling 23).
     """
     light, factor, heavy = _factors(product)
     if cargo.barrels is not None:

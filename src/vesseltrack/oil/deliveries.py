@@ -45,7 +45,7 @@ WEIGHTS: dict[DeliveryKind, tuple[int, int, int]] = {
     "possible": (0, 0, 1),
     "coastal": (0, 0, 1),
 }
-"""Whether a kind counts in low, central and high (SEMANTICS 17, 18, 20)."""
+"""Whether a kind counts in low, central and high (rulings 17, 18, 20)."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _doubt(seen: Sequence[Seen]) -> str:
 
 
 def _arrival(voyage: Voyage, trade: Trade) -> tuple[date, date, date]:
-    """Day counted, earliest and latest: arrival, else loading plus transit (SEMANTICS 22)."""
+    """Day counted, earliest and latest: arrival, else loading plus transit (ruling 22)."""
     if voyage.discharge is not None:
         call = voyage.discharge
         earliest = max([call.start, *(load.start for load in voyage.loads)])

@@ -10,10 +10,10 @@ UNSPECIFIED = "unspecified"
 """Product basket of the 1718 Committee: 8.33 barrels per tonne, used where the product is not known."""
 
 LIGHTEST_BARRELS_PER_TONNE = 8.53
-"""Gasoline, the lightest product usually carried (SEMANTICS 23; data/products.csv)."""
+"""Gasoline, the lightest product usually carried (ruling 23; data/products.csv)."""
 
 HEAVIEST_BARRELS_PER_TONNE = 6.35
-"""Residual fuel oil, the heaviest (SEMANTICS 23; data/products.csv)."""
+"""Residual fuel oil, the heaviest (ruling 23; data/products.csv)."""
 
 
 @dataclass(frozen=True)

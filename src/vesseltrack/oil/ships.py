@@ -1,4 +1,4 @@
-"""What kind of ship it is, as far as oil and munitions are concerned, and what its calls mean (SEMANTICS 16)."""
+"""What kind of ship it is, as far as oil and munitions are concerned, and what its calls mean (ruling 16)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OTHER_TYPE = re.compile(
 """Words for ships that are no oil tankers, and the AIS ship type codes 30 to 79."""
 
 _MUNITIONS_TYPE = re.compile(r"cargo|ro-?ro|roll-?on|container|^7\d(\.0)?$", re.IGNORECASE)
-"""Ships of the munitions shuttle: ro-ro, container and general cargo ships (SEMANTICS 26)."""
+"""Ships of the munitions shuttle: ro-ro, container and general cargo ships (ruling 26)."""
 
 DPRK_MID = "445"
 """Maritime identification digits of the DPRK in an MMSI (ITU table of MIDs)."""
@@ -48,10 +48,10 @@ class ShipKind:
     """A ship of the trade: in the register as tanker or munitions carrier, or DPRK-flagged."""
 
     oil: bool
-    """Its calls are counted for oil (SEMANTICS 16)."""
+    """Its calls are counted for oil (ruling 16)."""
 
     sure: bool
-    """Known to be that ship; a possible match counts in high only (SEMANTICS 11)."""
+    """Known to be that ship; a possible match counts in high only (ruling 11)."""
 
     munitions: bool
     """Its calls are counted for the munitions shuttle."""
@@ -142,7 +142,7 @@ def _tanker(types: list[str], vessel: Vessel | None) -> bool:
 def _says_oil(seen: Seen, products: Products) -> bool:
     """Whether the row itself says oil, on a ship of no other type.
 
-    By a petroleum product, a volume, or an unidentified ship of known length or number at an oil berth (SEMANTICS 16
+    By a petroleum product, a volume, or an unidentified ship of known length or number at an oil berth (ruling 16
     and 17).
     """
     if seen.product:
@@ -158,7 +158,7 @@ def call_kind(sightings: list[Seen], kind: ShipKind) -> CallKind:
     kinds = {_sighting_kind(seen, kind) for seen in sightings}
     laden = [seen.laden for seen in sightings if seen.laden != "unknown"]
     if "load" in kinds and len(sightings) > 1 and laden and laden[-1] == "ballast":
-        kinds.discard("load")  # left in ballast: SEMANTICS 20
+        kinds.discard("load")  # left in ballast: ruling 20
     for what in ("load", "discharge", "receipt", "anchorage"):
         if what in kinds:
             return what

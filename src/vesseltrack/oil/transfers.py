@@ -1,6 +1,6 @@
 """Oil that changes ships at sea: the receiver's side of a transfer, and one cargo carried by two ships.
 
-Received and later landed is one delivery, counted where it is landed (SEMANTICS 18; facts of the published method: a
+Received and later landed is one delivery, counted where it is landed (ruling 18: a
 ship-to-ship receipt and the port discharge after it are one).
 """
 

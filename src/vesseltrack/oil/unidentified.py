@@ -1,4 +1,4 @@
-"""Calls by ships that nobody could name (SEMANTICS 17).
+"""Calls by ships that nobody could name (ruling 17).
 
 Rows of one source and one date at one place are different ships and add up. Rows of different dates within the gap may
 be the same ships again: low and central take the largest number seen at once, high takes all.

@@ -14,7 +14,7 @@ NOT_LAWFUL = (
     "Being under the cap makes no delivery lawful: UNSCR 2397 (2017) para 5 allows only supplies notified every 30 "
     "days, to no designated or evading party, for livelihood purposes."
 )
-"""SEMANTICS 2: each verdict below the cap ends with this."""
+"""ruling 2: each verdict below the cap ends with this."""
 
 
 def verdict(status: CapStatus) -> str:

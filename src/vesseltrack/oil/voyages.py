@@ -1,4 +1,4 @@
-"""Voyages: which loading belongs to which discharge, and which calls are oil at all (SEMANTICS 18 to 21).
+"""Voyages: which loading belongs to which discharge, and which calls are oil at all (rulings 18 to 21).
 
 A voyage is one cargo. It is known by its loading, its discharge, or both, and is counted once whatever the evidence.
 """
@@ -26,7 +26,7 @@ LONGEST_VOYAGE = timedelta(days=45)
 Chinese waters to Nampo (8 May 2024)."""
 
 SILENCE = timedelta(hours=12)
-"""Silence after lying off a loading berth that makes a delivery possible (SEMANTICS 20)."""
+"""Silence after lying off a loading berth that makes a delivery possible (ruling 20)."""
 
 POSSIBLE_PROBABILITY = 0.5
 """Probability stated for a possible delivery. An assumption: either the ship berthed in the silence or it did not."""
@@ -185,7 +185,7 @@ def _dprk_between(first: PortCall, last: PortCall, track: _Track) -> bool:
 
 
 def _possible_load(call: PortCall, track: _Track) -> bool:
-    """Lay within 3 km of a loading berth, then twelve hours of silence or a homeward sighting (SEMANTICS 20)."""
+    """Lay within 3 km of a loading berth, then twelve hours of silence or a homeward sighting (ruling 20)."""
     if call.kind != "anchorage" or not call.place.near_loading_berth or call.laden[-1:] == ("ballast",):
         return False
     after = next((c for c in track.after(call) if c.start >= call.end), None)
@@ -195,7 +195,7 @@ def _possible_load(call: PortCall, track: _Track) -> bool:
 
 
 def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
-    """The leg can be sailed at up to 15 kn and is no longer than the longest voyage (SEMANTICS 21)."""
+    """The leg can be sailed at up to 15 kn and is no longer than the longest voyage (ruling 21)."""
     last, port = load[-1], discharge.port
     hours = sail_hours(last.port, port) if last.port is not None and port is not None else None
     earliest_arrival = last.start + timedelta(hours=hours or 0)
@@ -203,7 +203,7 @@ def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
 
 
 def _coastal(discharge: PortCall, track: _Track, supply_ports: Sequence[Port]) -> bool:
-    """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (SEMANTICS 18)."""
+    """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (ruling 18)."""
     last = next((c for c in track.before(discharge) if c.port is not None or c.kind == "receipt"), None)
     if last is None or not _in_dprk(last):
         return False

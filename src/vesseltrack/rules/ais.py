@@ -24,7 +24,7 @@ def place_of_trade(call: PortCall) -> bool:
 
 
 def _severity(evidence: Evidence, call: PortCall, of_trade: Severity) -> Severity:
-    """Info outside the trade; for a ship of the trade as given, one higher when designated (SEMANTICS 7)."""
+    """Info outside the trade; for a ship of the trade as given, one higher when designated (ruling 7)."""
     if listed_sightings(evidence, call):
         return raised(of_trade)
     return of_trade if _of_trade(evidence, call) else Severity.INFO

@@ -32,7 +32,7 @@ def unresolved(evidence: Evidence) -> Iterator[Finding]:
 
 
 def is_unresolved(seen: Seen) -> bool:
-    """Unresolved (DESIGN): a sighting that names its ship unusably; an unidentified ship with a type is not."""
+    """Unresolved : a sighting that names its ship unusably; an unidentified ship with a type is not."""
     identity = seen.identity
     if identity is None:
         return False

@@ -20,7 +20,7 @@ _AIS_ORDER = ("off", "spoofed", "intermittent", "on")
 
 
 def listings_on(identity: Identity | None, day: date) -> tuple[Listing, ...]:
-    """Listings in force for a ship that is identified, not merely reviewed (SEMANTICS 5 and 11)."""
+    """Listings in force for a ship that is identified, not merely reviewed (rulings 5 and 11)."""
     if identity is None or identity.grade != "match" or identity.vessel is None:
         return ()
     return identity.vessel.listings_on(day)

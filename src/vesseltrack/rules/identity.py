@@ -47,7 +47,7 @@ def _number_rule(
 
 
 def _clone_reason(seen: list[Seen]) -> str:
-    """Why a namesake may be a clone (SEMANTICS 12); empty where nothing says so."""
+    """Why a namesake may be a clone (ruling 12); empty where nothing says so."""
     if any(is_dprk_ship(s.identity, s.flag) for s in seen):
         return "it flies the DPRK flag"
     identity = seen[0].identity
@@ -60,7 +60,7 @@ def _clone_reason(seen: list[Seen]) -> str:
 
 
 def _two_places(one: Seen, other: Seen) -> bool:
-    """Two ports that no ship can have sailed between in the time (SEMANTICS 21)."""
+    """Two ports that no ship can have sailed between in the time (ruling 21)."""
     if one.place.port is None or other.place.port is None:
         return False
     hours = sail_hours(one.place.port, other.place.port) or 0.0

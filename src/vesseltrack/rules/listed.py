@@ -95,7 +95,7 @@ def asset_freeze(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _was(call: PortCall, berthed: str) -> str:
-    """At the roads a ship never "entered" (SEMANTICS 3)."""
+    """At the roads a ship never "entered" (ruling 3)."""
     name = call.port.name if call.port is not None else ""
     return f"lay at the roads of {name}" if call.place.at_roads else f"{berthed} {where(call)},"
 

@@ -1,4 +1,4 @@
-"""VT5xx: the munitions shuttle between Rajin and Vostochny or Dunay (SEMANTICS 26)."""
+"""VT5xx: the munitions shuttle between Rajin and Vostochny or Dunay (ruling 26)."""
 
 from __future__ import annotations
 

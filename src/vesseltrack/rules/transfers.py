@@ -1,4 +1,4 @@
-"""VT6xx: transfers from ship to ship. About the flag, not the place (SEMANTICS 6)."""
+"""VT6xx: transfers from ship to ship. About the flag, not the place (ruling 6)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TRANSFER_BAN = ("UNSCR 2375 (2017) para 11",)
 
 DPRK_CALL_WITHIN = timedelta(days=10)
-"""A ship of a transfer that is seen in a DPRK port within ten days makes the transfer suspect (SEMANTICS 6)."""
+"""A ship of a transfer that is seen in a DPRK port within ten days makes the transfer suspect (ruling 6)."""
 
 
 def _transfers(evidence: Evidence) -> Iterator[list[Seen]]:

@@ -91,7 +91,7 @@ class Vessel:
     observed_load_m3: float | None
     built: int | None
     common_name: bool
-    """The name is borne by many ships: a name-only hit is a review at most (SEMANTICS 11)."""
+    """The name is borne by many ships: a name-only hit is a review at most (ruling 11)."""
 
     source: str
     notes: str

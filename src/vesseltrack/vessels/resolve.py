@@ -1,7 +1,7 @@
 """Who a ship is, from name, IMO number, MMSI, call sign and flag together, with the reasons and the contradictions.
 
 The IMO number belongs to the hull and decides; the MMSI belongs to the flag and is reused; a name is only a name
-(SEMANTICS: who). Nothing that points to a register ship is dropped: it is a candidate, and a reason says why.
+(rulings 10 to 12). Nothing that points to a register ship is dropped: it is a candidate, and a reason says why.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.register import Register
 
 TRADE_REGISTER = "trade register (not designated)"
-"""Shown as the list of a ship that is known and on no list: it is a review, never "none" (SEMANTICS: who)."""
+"""Shown as the list of a ship that is known and on no list: it is a review, never "none" (rulings 10 to 12)."""
 
 _IMO_LABEL = re.compile(
     r"\bimo(?:\s*(?:number|no|nr))?[\s.:#=\-]*([0-9][0-9 \-]{4,8}[0-9](?:\.0)?)(?![0-9])", re.IGNORECASE
