@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from reports import builders
 
-from vesseltrack.reports.render import FORMATS, render
+from vesseltrack.config import FORMATS
+from vesseltrack.reports.render import render
 
 SUFFIX = {"table": "txt", "json": "json", "ndjson": "ndjson", "csv": "csv", "markdown": "md"}
 PAYLOADS = {"check": builders.CASE, "report": builders.CASE, "screen": builders.SCREENING}

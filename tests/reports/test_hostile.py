@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from reports import builders
 
-from vesseltrack.reports.render import FORMATS, render
+from vesseltrack.config import FORMATS
+from vesseltrack.reports.render import render
 from vesseltrack.rules.model import Severity
 from vesseltrack.sightings.schema import InputFile, RejectedRow, SightingRef
 from vesseltrack.text import printable, valid_unicode

@@ -10,12 +10,11 @@ from vesseltrack.text import valid_unicode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vesseltrack.config import Format
     from vesseltrack.reports.sections import Section
     from vesseltrack.reports.values import Document
 
 Kind = Literal["check", "report", "screen"]
-Format = Literal["table", "json", "ndjson", "csv", "markdown"]
-FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
 
 
 def render(kind: Kind, payload: Case | Screening, fmt: Format, *, width: int | None = None, color: bool = False) -> str:
@@ -24,7 +23,7 @@ def render(kind: Kind, payload: Case | Screening, fmt: Format, *, width: int | N
     Args:
         kind: which command asks.
         payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``.
-        fmt: one of `FORMATS`.
+        fmt: one of `config.FORMATS`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
         color: whether ``table`` may use ANSI colours; without a width there are none.
     """
