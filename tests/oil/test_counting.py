@@ -278,6 +278,20 @@ def test_a_suppliers_load_and_the_receipt_from_it_are_one_delivery(examine_csv):
     assert (delivery.vessel, delivery.kind, delivery.state) == ("Chon Ma San", "voyage", "RU")
 
 
+def test_a_cargo_passed_to_two_ships_or_landed_by_the_giver_too_is_one(examine_csv):
+    """However many ships land parts of it, one loading is one cargo."""
+    load = "2024-03-01,Un Hung,DPRK,tanker,Vostochny,oil berth,loading,\n"
+    given = "2024-03-03,Un Hung,DPRK,tanker,Sok-to,,sts giving,An San 1\n"
+    landed = "".join(
+        f"2024-03-06,{ship},DPRK,tanker,Nampo,oil terminal,discharging,\n" for ship in ("Un Hung", "An San 1")
+    )
+    case = examine_csv(TRANSFER + load + given + landed)
+    assert sum(d.barrels.central > 0 for d in case.years[0].deliveries) == 1
+    two = "2024-03-03,Un Hung,DPRK,tanker,Sok-to,,sts giving,Yu Son\n" + landed.replace("Un Hung", "Yu Son")
+    case = examine_csv(TRANSFER + load + given + two)
+    assert sum(d.barrels.central > 0 for d in case.years[0].deliveries) == 1
+
+
 def test_a_givers_row_alone_is_a_receipt(examine_csv):
     """The DPRK ship's side of a transfer counts although only the giver was written down."""
     case = examine_csv(TRANSFER + "2018-02-05,Orient Pearl,Togo,tanker,East China Sea,,sts giving,Chon Ma San\n")
@@ -326,7 +340,7 @@ def test_an_opening_balance_of_another_year_is_refused(examine_csv):
 
 
 def test_what_counts_after_as_of_does_not_count_yet(examine_csv):
-    """As of 20 March a cargo loaded that day is still at sea, and a call known for March to November is open."""
+    """As of 20 March a cargo loaded that day is known; a call known for March to November may lie ahead."""
     csv = (
         HEADER
         + "2024-03-06,Paek Yang San 1,DPRK,tanker,Vostochny,oil berth,,,,,\n"
@@ -334,6 +348,6 @@ def test_what_counts_after_as_of_does_not_count_yet(examine_csv):
         + "2024-03-07/2024-11-05,Sam Ma 2,DPRK,tanker,Vostochny,oil berth,,,,,\n"
     )
     (year,) = examine_csv(csv, as_of=date(2024, 3, 20), years=(2024,)).years
-    assert [d.vessel for d in year.deliveries] == ["Paek Yang San 1"]
-    assert any("2 deliveries count after 2024-03-20" in caveat for caveat in year.caveats)
+    assert [d.vessel for d in year.deliveries] == ["Paek Yang San 1", "Wol Bong San"]
+    assert any("1 delivery dated past 2024-03-20" in caveat for caveat in year.caveats)
     assert len(examine_csv(csv).years[0].deliveries) == 3

@@ -285,3 +285,38 @@ def test_a_transfer_with_a_possible_match_is_medium(examine_csv):
         )
     )
     assert {f.severity.label for f in case.findings if f.rule == "VT601"} == {"medium"}
+
+
+def test_more_evidence_clears_nobody(examine_csv):
+    """A month under the listing keeps its findings although a later day lies after the delisting."""
+    month = row("2016-12", "GOLD STAR 3", imo="8405402", type="cargo", port="Dalian")
+    later = row("2016-12-18", "GOLD STAR 3", imo="8405402", type="cargo", port="Dalian")
+    for rows in (month, month + later):
+        assert ("VT112", "critical") in {(f.rule, f.severity.label) for f in examine_csv(HEADER + rows).findings}
+
+
+def test_a_possible_match_is_told_even_beside_a_sure_one(examine_csv):
+    """APEX the day before KINGSWAY is still for review."""
+    rows = row("2024-03-01", "APEX", flag="Panama", type="tanker", port="Nampo") + row(
+        "2024-03-02", "KINGSWAY", flag="Panama", type="tanker", port="Nampo"
+    )
+    assert any(f.rule == "VT105" and f.identity.name == "APEX" for f in examine_csv(HEADER + rows).findings)
+
+
+def test_a_transfer_has_one_finding_whose_id_names_both_ships(examine_csv):
+    """Whoever wrote it down, and in whatever order."""
+    giving = row(
+        "2024-03-10", "Orient Pearl", flag="Togo", port="Yellow Sea", activity="sts giving", counterpart="Yu Son"
+    )
+    second = row(
+        "2024-03-10", "Orient Pearl", flag="Togo", port="Yellow Sea", activity="sts giving", counterpart="An San 1"
+    )
+    taking = row(
+        "2024-03-10", "Yu Son", flag="DPRK", port="Yellow Sea", activity="sts receiving", counterpart="Orient Pearl"
+    )
+    ids = [
+        {f.id: f.title for f in examine_csv(HEADER + rows).findings if f.rule == "VT602"}
+        for rows in (giving + second + taking, taking + second + giving)
+    ]
+    assert ids[0] == ids[1]
+    assert len(ids[0]) == 2

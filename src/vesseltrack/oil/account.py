@@ -55,7 +55,7 @@ def account(
     """Count the oil of all sightings. Independent of their order.
 
     ``years`` are those of the sightings; a delivery that counts in another year adds it, unless ``years_asked``.
-    ``until``: deliveries that count after that day are left out, and said.
+    ``until``: deliveries that need not have been made by that day are left out, and said.
     ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (ruling 25).
@@ -78,8 +78,8 @@ def account(
             *unidentified_deliveries(sightings, calls, trade),
         )
     )
-    late = [delivery for delivery in found if delivery.counted_on > (until or date.max)]
-    found = tuple(delivery for delivery in found if delivery.counted_on <= (until or date.max))
+    late = [delivery for delivery in found if _seen_by(delivery) > (until or date.max)]
+    found = tuple(delivery for delivery in found if _seen_by(delivery) <= (until or date.max))
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
     if not years_asked:
         years = sorted({*years, *(delivery.counted_on.year for delivery in found)})
@@ -113,12 +113,17 @@ def account(
     )
 
 
+def _seen_by(delivery: Delivery) -> date:
+    """Day by which a loading or a discharge had surely been seen."""
+    return min(date.fromisoformat(t.split("/")[-1]) for t in (delivery.loaded_on, delivery.delivered_on) if t)
+
+
 def _with_late(status: CapStatus, late: Sequence[Delivery], until: date | None) -> CapStatus:
-    """Say how many deliveries count after the day that stands for today, and so not yet."""
+    """Say how many deliveries had not surely been made by the day that stands for today."""
     number = sum(1 for delivery in late if delivery.counted_on.year == status.year)
     if not number:
         return status
-    told = f"{number} {'delivery counts' if number == 1 else 'deliveries count'} after {until} and so not yet."
+    told = f"{number} {'delivery' if number == 1 else 'deliveries'} dated past {until} do not count yet."
     return replace(status, caveats=(*status.caveats, told))
 
 

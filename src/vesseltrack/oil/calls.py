@@ -133,23 +133,28 @@ def _call(core: list[Seen], everything: list[Seen], kind: ShipKind, supply_ports
     ordered = sorted(core, key=_order)
     first = ordered[0]
     what = call_kind(ordered, kind)
-    identities = [seen.identity for seen in (*ordered, *sorted(everything, key=_order)) if seen.identity is not None]
+    named = [seen for seen in (*ordered, *sorted(everything, key=_order)) if seen.identity is not None]
+    surest = min(named, key=lambda seen: GRADES.index(seen.identity.grade) if seen.identity else 0, default=first)
     call = PortCall(
         ship=first.ship,
-        identity=min(identities, key=lambda identity: GRADES.index(identity.grade), default=None),
-        name=first.name,
+        identity=surest.identity,
+        name=surest.name,
         place=_most_specific(ordered),
         kind=what,
         start=min(seen.start for seen in core),
         end=max(seen.end for seen in core),
         rows=tuple(sorted(seen.row for seen in core)),
         corroborating=tuple(sorted({seen.row for seen in everything} - {seen.row for seen in core})),
-        ais=frozenset(seen.ais_status for seen in core if seen.ais_status != "unknown"),
+        ais=_known_ais(core) or _known_ais(everything),
         laden=tuple(seen.laden for seen in ordered if seen.laden != "unknown"),
     )
     if what in {"load", "discharge"}:
         return replace(call, extra_calls=_extra_calls(ordered, call.port, supply_ports))
     return call
+
+
+def _known_ais(sightings: list[Seen]) -> frozenset[str]:
+    return frozenset(seen.ais_status for seen in sightings if seen.ais_status != "unknown")
 
 
 def _most_specific(sightings: list[Seen]) -> Place:

@@ -70,18 +70,25 @@ def join_voyages(voyages: Sequence[Voyage], passed_on: Iterable[Transfer]) -> tu
         )
         if target is None:
             continue
-        kind = target.kind if target.kind == "receipt" else "voyage"
-        joined = Voyage(kind, source.loads + target.loads, target.discharge, f"{target.why}; passed on at sea")
-        open_voyages = [joined if v is target else v for v in open_voyages if v is not source]
+        if source.discharge is None and source.calls[-1].ship == transfer.giver:
+            kind = target.kind if target.kind == "receipt" else "voyage"
+            joined = Voyage(kind, source.loads + target.loads, target.discharge, f"{target.why}; passed on at sea")
+            open_voyages = [joined if v is target else v for v in open_voyages if v is not source]
+        else:
+            part = Voyage(
+                "coastal", target.loads, target.discharge, "part of a cargo passed on at sea and counted already"
+            )
+            open_voyages = [part if v is target else v for v in open_voyages]
     return tuple(open_voyages)
 
 
 def _gave(voyage: Voyage, transfer: Transfer) -> bool:
-    """A load of the giver that it may have passed on."""
-    if voyage.kind not in {"load", "receipt"} or voyage.calls[-1].ship != transfer.giver:
-        return False
-    load = voyage.loads[-1]
-    return load.start <= transfer.end and transfer.start - load.end <= LONGEST_VOYAGE
+    """A cargo of the giver that it may have passed on: loaded before the transfer and not landed before it."""
+    landed = voyage.discharge is not None and voyage.discharge.end < transfer.start
+    return not landed and any(
+        load.ship == transfer.giver and load.start <= transfer.end and transfer.start - load.end <= LONGEST_VOYAGE
+        for load in voyage.loads
+    )
 
 
 def _took(voyage: Voyage, transfer: Transfer) -> bool:

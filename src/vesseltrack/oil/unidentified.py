@@ -49,10 +49,10 @@ def unidentified_deliveries(sightings: Iterable[Seen], named: Sequence[PortCall]
 
 
 def _episodes(group: list[Seen]) -> Iterator[list[_Ship]]:
-    """Sightings that may show the same ships: chains within the gap, and wide dates that overlap them."""
+    """Sightings that may show the same ships: within five days of the first, and wide dates that overlap them."""
     precise: list[list[Seen]] = []
     for seen in sorted((s for s in group if s.end - s.start <= WIDE), key=_order):
-        if precise and seen.start - max(s.end for s in precise[-1]) <= CALL_GAP:
+        if precise and seen.start - precise[-1][0].end <= CALL_GAP:
             precise[-1].append(seen)
         else:
             precise.append([seen])

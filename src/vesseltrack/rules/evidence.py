@@ -102,7 +102,8 @@ def finding(
     key = subject or (ship.key if ship is not None else "") or first.name or "unidentified"
     place = min((s.place for s in ordered), key=_most_telling)
     spot = place.port.id if place.port is not None else place.text
-    statuses = {s.ais_status for s in ordered}
+    besides = tuple(besides)
+    statuses = {s.ais_status for s in (*ordered, *besides)}
     located = next((s for s in ordered if s.lat is not None), None)
     return Finding(
         id=finding_id(rule, key, spot, first.start.date().isoformat()),
@@ -163,15 +164,20 @@ def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
 def listed_sightings(evidence: Evidence, call: PortCall, measure: str = "") -> list[Seen]:
     """Sightings of a call on whose own day the ship was listed, and the measure, if one is named, in force.
 
-    A call may begin before a listing or outlast it; what came before or after is none of the listing's.
+    A call may begin before a listing or outlast it; what came before or after is none of the listing's. A widely dated
+    sighting is judged by its own days where no better dated one was made under a listing: more evidence clears nobody.
     """
-    found = []
-    for seen in sightings_of(evidence, call):
-        day = seen.start.date()
-        listings = listings_on(call.identity, day)
-        if listings and (not measure or measure in measures_on(listings, day)):
-            found.append(seen)
-    return found
+
+    def listed(rows: Iterable[int]) -> list[Seen]:
+        found = []
+        for seen in (evidence.by_row[row] for row in rows):
+            day = seen.start.date()
+            listings = listings_on(call.identity, day)
+            if listings and (not measure or measure in measures_on(listings, day)):
+                found.append(seen)
+        return found
+
+    return listed(call.rows) or listed(call.corroborating)
 
 
 def call_finding(

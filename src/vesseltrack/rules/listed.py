@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.model import PortCall
     from vesseltrack.oil.seen import Seen
-    from vesseltrack.vessels.model import Listing
+    from vesseltrack.vessels.model import Identity, Listing
 
 PORT_BAN = ("UNSCR 2371 (2017) para 6", "UNSCR 2375 (2017) para 6")
 FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 2397 (2017) para 9")
@@ -141,20 +141,26 @@ def delisted(evidence: Evidence) -> Iterator[Finding]:
 def possible_match(evidence: Evidence) -> Iterator[Finding]:
     """Sighted ship that may be a ship of the register; to be reviewed by a person."""
     for call in evidence.calls:
-        identity = call.identity
-        if identity is None or identity.grade != "review":
-            continue
-        seen = sightings_of(evidence, call)
-        day = call.start.date()
-        vessels = [candidate.vessel for candidate in identity.candidates if candidate.grade != "none"]
-        listings = tuple(listing for vessel in vessels for listing in vessel.listings_on(day))
-        names = " or ".join(dict.fromkeys(vessel.name for vessel in vessels)) or "a DPRK-flagged ship"
-        reasons = "; ".join(identity.reasons)
-        title = (
-            f"{who(None, identity.name or identity.mmsi or '')} may be {names} ({reasons}), {where(call)}, {when(seen)}"
-        )
-        severity = Severity.MEDIUM if listings else Severity.LOW
-        yield finding("VT105", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
+        doubtful: defaultdict[Identity, list[Seen]] = defaultdict(list)
+        for seen in sightings_of(evidence, call):
+            if seen.identity is not None and seen.identity.grade == "review":
+                doubtful[seen.identity].append(seen)
+        for identity, group in doubtful.items():
+            yield _review(identity, group, call)
+
+
+def _review(identity: Identity, seen: list[Seen], call: PortCall) -> Finding:
+    day = min(s.start for s in seen).date()
+    vessels = [candidate.vessel for candidate in identity.candidates if candidate.grade != "none"]
+    listings = tuple(listing for vessel in vessels for listing in vessel.listings_on(day))
+    names = " or ".join(dict.fromkeys(vessel.name for vessel in vessels)) or "a DPRK-flagged ship"
+    shown = identity.name or identity.mmsi or identity.sighted_imo or "a ship"
+    title = f"{shown} may be {names} ({'; '.join(identity.reasons)}), {where(call)}, {when(seen)}"
+    severity = Severity.MEDIUM if listings else Severity.LOW
+    return finding(
+        "VT105", severity, title, seen, basis_of(listings), listings=listings, identity=identity,
+        subject=f"{identity.key} {identity.name}",
+    )  # fmt: skip
 
 
 def other_name(evidence: Evidence) -> Iterator[Finding]:

@@ -24,13 +24,19 @@ DPRK_CALL_WITHIN = timedelta(days=10)
 
 
 def _transfers(evidence: Evidence) -> Iterator[list[Seen]]:
-    """Sightings of one transfer: the same ships on the same day."""
-    groups: defaultdict[tuple[str, str, str, str], list[Seen]] = defaultdict(list)
+    """Sightings of one transfer: the same ships on the same day, whichever of them wrote it down."""
+    groups: defaultdict[tuple[str, str, str], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
         if seen.activity.startswith("sts_") or (seen.other is not None and _in_transfer_area(seen)):
-            other = seen.other.key if seen.other is not None else ""
-            groups[seen.ship or f"row {seen.ref}", other, seen.start.date().isoformat(), seen.spot].append(seen)
-    yield from groups.values()
+            groups[_ships(seen), seen.start.date().isoformat(), seen.spot].append(seen)
+    for group in groups.values():
+        yield sorted(group, key=lambda s: (s.start, s.end, s.tie, s.ref))
+
+
+def _ships(seen: Seen) -> str:
+    """Both ships of a transfer, in an order that does not depend on who wrote it down."""
+    other = seen.other.key if seen.other is not None and seen.other.key != seen.ship else ""
+    return " and ".join(sorted(key for key in (seen.ship or "unidentified", other) if key))
 
 
 def _in_transfer_area(seen: Seen) -> bool:
@@ -43,7 +49,7 @@ def _listings(seen: Seen) -> tuple[Listing, ...]:
 
 
 def _pair(seen: Seen) -> str:
-    other = f" with {who(seen.other)}" if seen.other is not None else ""
+    other = f" with {who(seen.other)}" if seen.other is not None and seen.other.key != seen.ship else ""
     return f"{who(seen.identity, seen.name)}{other}"
 
 
@@ -57,6 +63,7 @@ def with_designated(evidence: Evidence) -> Iterator[Finding]:
             yield finding(
                 "VT602", Severity.CRITICAL, title, seen, (*TRANSFER_BAN, *basis_of(listings)),
                 measures=measures_on(listings, day), listings=listings,
+                identity=seen[0].identity, subject=_ships(seen[0]),
             )  # fmt: skip
 
 
@@ -68,10 +75,14 @@ def with_dprk_flagged(evidence: Evidence) -> Iterator[Finding]:
             continue
         if is_dprk_ship(first.identity, first.flag) or is_dprk_ship(first.other):
             title = f"Ship-to-ship transfer with a DPRK-flagged ship: {_pair(first)}, {when(seen)}"
-            yield finding("VT601", Severity.HIGH, title, seen, TRANSFER_BAN)
+            yield finding(
+                "VT601", Severity.HIGH, title, seen, TRANSFER_BAN, identity=first.identity, subject=_ships(first)
+            )
         elif _may_be_dprk(first.identity) or _may_be_dprk(first.other):
             title = f"Ship-to-ship transfer with a ship that may be DPRK-flagged: {_pair(first)}, {when(seen)}"
-            yield finding("VT601", Severity.MEDIUM, title, seen, TRANSFER_BAN)
+            yield finding(
+                "VT601", Severity.MEDIUM, title, seen, TRANSFER_BAN, identity=first.identity, subject=_ships(first)
+            )
 
 
 def _may_be_dprk(identity: Identity | None) -> bool:
