@@ -171,7 +171,7 @@ def test_ruling(examine_csv, name: str):
     case = examine_csv(HEADER + "".join(rows))
     found = {(f.rule, f.severity.label) for f in case.findings}
     assert wanted <= found
-    assert not [f for f in case.findings if f.rule.startswith(tuple(excluded))] if excluded else True
+    assert not {rule for rule, _ in found if rule.startswith(tuple(excluded))}
 
 
 def test_deflagging_fires_once_per_ship_and_flag(examine_csv):

@@ -75,7 +75,6 @@ def examine(
         calls=oil.calls,
         deliveries=tuple(d for status in oil.years for d in status.deliveries),
         cap=oil.years,
-        as_of=as_of or latest,
         by_row=oil.by_row,
     )
     found = findings(evidence, selected(settings.select, settings.ignore))

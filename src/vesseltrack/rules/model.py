@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from vesseltrack.oil.model import CapStatus, Delivery, PortCall
     from vesseltrack.oil.seen import Seen
@@ -91,7 +91,6 @@ class Evidence:
     calls: tuple[PortCall, ...]
     deliveries: tuple[Delivery, ...]
     cap: tuple[CapStatus, ...]
-    as_of: date
 
     by_row: Mapping[int, Seen]
     """Sightings by row label, the receiver's side of a transfer included, as calls refer to them."""

@@ -14,10 +14,8 @@ from vesseltrack.sightings.synonyms import ASKS_WHETHER_ON, SYNONYMS, TIME_OF_DA
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-REJECT_PREFIX = "reject_"
-"""Columns that `rejects.write_rejects` adds; ignored on reading, so that a mended file can be fed back."""
-
 REJECT_COLUMNS = ("reject_source", "reject_line", "reject_column", "reject_value", "reject_reason")
+"""Columns that `rejects.write_rejects` adds; they are no fields when a mended file is read again."""
 
 IDENTITY_FIELDS = ("vessel", "imo", "mmsi")
 UNIDENTIFIED_FIELDS = ("type", "length_m", "count")
