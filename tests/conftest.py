@@ -16,7 +16,7 @@ from vesseltrack.cases.examine import examine
 from vesseltrack.cases.settings import CaseSettings
 from vesseltrack.ports.gazetteer import load_gazetteer
 from vesseltrack.reports.case import Case
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 
 TODAY = date(2026, 11, 22)
 

@@ -43,7 +43,7 @@ def report() -> str:
     from vesseltrack.clock import today  # noqa: PLC0415
     from vesseltrack.ports.gazetteer import load_gazetteer  # noqa: PLC0415
     from vesseltrack.reports.render import render  # noqa: PLC0415
-    from vesseltrack.vessels.register import load_register  # noqa: PLC0415
+    from vesseltrack.vessels.loading import load_register  # noqa: PLC0415
 
     case = examine(
         ["examples/vostochny-2024.csv"],

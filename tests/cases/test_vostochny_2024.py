@@ -13,7 +13,7 @@ from vesseltrack import reference
 from vesseltrack.cases.examine import examine
 from vesseltrack.cases.settings import CaseSettings
 from vesseltrack.ports.gazetteer import load_gazetteer
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 
 FIVE = {"Paek Yang San 1", "Wol Bong San", "Kum Jin Gang 3", "Chon Ma San", "An San 1"}
 MUNITIONS = {"Lady R", "Angara", "Maria", "Maia-1", "Maia 1"}

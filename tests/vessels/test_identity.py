@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vesseltrack.vessels.identity import UNLISTED, identify, identify_sightings
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 from vesseltrack.vessels.screening import screen
 
 REGISTER = load_register()

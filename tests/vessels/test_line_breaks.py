@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vesseltrack.vessels.identity import identify
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 
 
 @pytest.mark.parametrize("written", ["CHON MA\nSAN", "CHON MA\r\nSAN", "CHON MA|SAN"])

@@ -8,7 +8,7 @@ import pytest
 
 from vesseltrack.errors import ConfigurationError
 from vesseltrack.vessels.identity import identify
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 from vesseltrack.vessels.screening import screen
 
 DAY = date(2024, 6, 1)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vesseltrack.vessels.register import load_register
+from vesseltrack.vessels.loading import load_register
 from vesseltrack.vessels.screening import TRADE_REGISTER, list_entry, screen
 
 REGISTER = load_register()
@@ -136,7 +136,7 @@ def test_no_query_breaks_the_screening(query):
 
 def test_one_name_is_screened_without_heavy_libraries():
     code = (
-        "import sys; from datetime import date; from vesseltrack.vessels.register import load_register; "
+        "import sys; from datetime import date; from vesseltrack.vessels.loading import load_register; "
         "from vesseltrack.vessels.screening import screen; screen(['CHON MA SAN', 'CHON NA SAN'], load_register(), date(2024, 1, 1)); "
         "sys.exit(bool({'pandas', 'numpy', 'rapidfuzz', 'pyarrow', 'shapely'} & set(sys.modules)))"
     )

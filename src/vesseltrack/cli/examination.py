@@ -44,7 +44,7 @@ def examine(question: Question, session: Session) -> Case:
     from vesseltrack.cases.examine import examine as examine_case
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.ports.gazetteer import load_gazetteer
-    from vesseltrack.vessels.register import load_register
+    from vesseltrack.vessels.loading import load_register
 
     settings = session.settings
     case_settings = CaseSettings(

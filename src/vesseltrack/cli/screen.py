@@ -48,7 +48,7 @@ def screen(
     from vesseltrack.cases.outcome import screen_exit
     from vesseltrack.cases.screening import screen_case
     from vesseltrack.reports.render import render
-    from vesseltrack.vessels.register import load_register
+    from vesseltrack.vessels.loading import load_register
 
     if not names:
         raise InputError("name a ship, an IMO number or an MMSI, or - for standard input.")

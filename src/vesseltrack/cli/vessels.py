@@ -34,7 +34,7 @@ def list_vessels(
 ) -> None:
     """Every ship of the register, with its status on the day (--as-of, else today)."""
     from vesseltrack.cli import listing
-    from vesseltrack.vessels.register import load_register
+    from vesseltrack.vessels.loading import load_register
 
     flags = {"vessels": vessels, "lists": lists, "as_of": as_of, "format": format}
     session = start(flags, output=output, formats=listing.LIST_FORMATS)
@@ -59,7 +59,7 @@ def show(
 ) -> None:
     """Everything that is known of a ship: names, listings with measures and basis, capacity, source."""
     from vesseltrack.cli import listing
-    from vesseltrack.vessels.register import load_register
+    from vesseltrack.vessels.loading import load_register
     from vesseltrack.vessels.screening import screen
 
     flags = {"vessels": vessels, "lists": lists, "as_of": as_of, "format": format}

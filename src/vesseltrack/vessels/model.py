@@ -45,6 +45,11 @@ class Listing:
     """Measure and the day from which it is in force, where that differs from ``listed_on``."""
 
     legal_basis: tuple[str, ...]
+    entry_id: str = ""
+    """The publisher's own id of the entry: OFAC's ``uid``, the UK's ``DPR0075`` ...; empty where there is none."""
+
+    programmes: tuple[str, ...] = ()
+    """Programmes or regimes as the publisher writes them: ``DPRK4`` ..."""
 
     def in_force(self, day: date) -> bool:
         """On the list on that day: ``listed_on <= day < delisted_on``."""
@@ -96,6 +101,9 @@ class Vessel:
     source: str
     notes: str
     call_sign: str = ""
+    past_flags: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    """Companies that a list names as owner, operator or "linked to"."""
 
     def listings_on(self, day: date) -> tuple[Listing, ...]:
         """Listings in force on that day."""
@@ -105,6 +113,20 @@ class Vessel:
     def tanker(self) -> bool:
         """Whether the ship is known to be a tanker."""
         return "tanker" in self.type
+
+
+@dataclass(frozen=True)
+class Company:
+    """A listed company, owner or manager; kept because lists link ships to it."""
+
+    name: str
+    imo: str | None
+    """Company number, seven digits with a company's check digit; None where not known."""
+
+    aliases: tuple[str, ...]
+    listing: Listing
+    ships: tuple[str, ...] = ()
+    """Ships that the list links to it: IMO numbers where known, else names."""
 
 
 @dataclass(frozen=True)
@@ -190,3 +212,7 @@ class ListUsed:
 
     sha256: str
     vessels: int
+    confirmed: str = ""
+    """ISO date of the last look that found the list unchanged; empty where nobody recorded one."""
+
+    companies: int = 0

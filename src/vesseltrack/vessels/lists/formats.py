@@ -1,0 +1,54 @@
+"""The formats that can be read, and how a file is recognised: by what it holds, never by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vesseltrack.vessels.lists.download import Download, ListError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from vesseltrack.vessels.lists.model import ListFormat, PublishedList
+
+FORMATS: tuple[ListFormat, ...] = ()
+"""In the order in which they are tried: the more particular first."""
+
+
+def read_list(path: Path, beside: Sequence[Path] = ()) -> PublishedList:
+    """Read a published list.
+
+    Raises `ListError`, in one line with the file and what was expected, for a file that is missing, empty, a web page,
+    compressed, binary, cut off, or of no known format.
+    """
+    download = Download(path, tuple(beside))
+    _refuse_other_things(download)
+    head = download.head()
+    for known in FORMATS:
+        if known.recognises(head):
+            return known.read(download)
+    expected = "; ".join(f"{known.name} ({known.expects})" for known in FORMATS)
+    raise ListError(f"{path}: not a list that this version reads. Expected one of: {expected}.")
+
+
+def _refuse_other_things(download: Download) -> None:
+    """Name what the file is where it is plainly no list."""
+    path = download.path
+    if path.is_dir():
+        raise ListError(f"{path}: is a directory; name the downloaded file.")
+    with download.open() as file:
+        first = file.read(4096)
+    if not first.strip():
+        raise ListError(f"{path}: is empty (0 bytes of content): the download failed; the list in force stays.")
+    if first.startswith(b"PK\x03\x04"):
+        raise ListError(f"{path}: is a zip archive or an Excel file; unpack it and give the CSV or XML inside.")
+    if first.startswith(b"\x1f\x8b"):
+        raise ListError(f"{path}: is compressed with gzip; unpack it first: gunzip -k {path.name}")
+    if first.startswith(b"%PDF"):
+        raise ListError(f"{path}: is a PDF; lists are read as CSV, XML or JSON lines.")
+    if b"\0" in first and not first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ListError(f"{path}: is a binary file; lists are read as CSV, XML or JSON lines.")
+    start = first.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start[:1024]:
+        raise ListError(f"{path}: is a web page, not a list: the download gave an error page or needs a login.")
