@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from vesseltrack.vessels.model import AliasKind, ListUsed, Vessel
+from vesseltrack.vessels.model import AliasKind, Company, ListUsed, Vessel
 from vesseltrack.vessels.names import NameKey, canonical
 from vesseltrack.vessels.spelling import slip_index, slips
 
@@ -59,6 +59,8 @@ class Register:
     vessels: tuple[Vessel, ...]
     lists: tuple[ListUsed, ...]
     reference: tuple[ReferenceUsed, ...]
+    companies: tuple[Company, ...] = ()
+    """Listed companies to which the lists link ships."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Vessel]:
