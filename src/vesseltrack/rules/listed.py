@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from vesseltrack.rules.evidence import (
     who,
 )
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
-from vesseltrack.vessels.flags import is_dprk
+from vesseltrack.vessels import flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,18 +184,14 @@ def other_name(evidence: Evidence) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_NO_FLAG = re.compile(r"unknown|stateless|false|none|no flag|not known|unflagged|n/a|^\W*$", re.IGNORECASE)
-"""Texts that name no flag: a ship without one flies none."""
-
-
 def deflagged(evidence: Evidence) -> Iterator[Finding]:
     """Ship that its flag State had to strike from the register, flying a flag after the listing."""
     groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
         day = seen.start.date()
         flag = seen.flag or ("DPRK" if seen.identity and (seen.identity.mmsi or "").startswith("445") else "")
-        if flag and not _NO_FLAG.search(flag) and "deflag" in measures_on(listings_on(seen.identity, day), day):
-            groups[seen.ship, "DPRK" if is_dprk(flag) else flag.strip().upper()].append(seen)
+        if not flags.no_flag(flag) and "deflag" in measures_on(listings_on(seen.identity, day), day):
+            groups[seen.ship, (flags.name(flags.code(flag)) or flag.strip()).upper()].append(seen)
     for (ship, flag), group in groups.items():
         identity, day = group[0].identity, min(s.start for s in group).date()
         listings = listings_on(identity, day)
