@@ -1,18 +1,16 @@
-"""VT3xx: numbers, names and positions that contradict each other."""
+"""VT3xx: numbers, names and positions that contradict each other; flags and hulls have modules of their own."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.ships import DPRK_MID, is_dprk_ship
-from vesseltrack.ports.distance import sail_hours
+from vesseltrack.oil.ships import is_dprk_ship
+from vesseltrack.rules import flags, hulls
 from vesseltrack.rules.ais import TRADE_ROLES
-from vesseltrack.rules.evidence import basis_of, finding, when, who
+from vesseltrack.rules.evidence import basis_of, finding, when
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
-from vesseltrack.vessels.flags import is_dprk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,18 +52,9 @@ def _clone_reason(seen: list[Seen]) -> str:
     common = identity is not None and bool(identity.candidates) and _same_name(identity).common_name
     if not common and any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
         return "it was at a place of the trade"
-    if any(_two_places(one, other) for one, other in pairwise(sorted(seen, key=lambda s: (s.start, s.end, s.ref)))):
+    if any(hulls.two_ports(one, other) for one, other in pairwise(hulls.in_order(seen))):
         return "one hull was seen in two places at once"
     return ""
-
-
-def _two_places(one: Seen, other: Seen) -> bool:
-    """Two ports that no ship can have sailed between in the time (ruling 21)."""
-    if one.place.port is None or other.place.port is None:
-        return False
-    hours = sail_hours(one.place.port, other.place.port) or 0.0
-    apart = max(one.end, other.end) - min(one.start, other.start)
-    return timedelta(hours=hours) > apart
 
 
 def _same_name(identity: Identity) -> Vessel:
@@ -126,42 +115,9 @@ def place_conflict(evidence: Evidence) -> Iterator[Finding]:
         yield finding("VT307", Severity.LOW, title, group, ())
 
 
-def two_places(evidence: Evidence) -> Iterator[Finding]:
-    """One ship in two ports between which it cannot have sailed in the time."""
-    ships: defaultdict[str, list[Seen]] = defaultdict(list)
-    for seen in evidence.sightings:
-        if seen.ship and seen.place.port is not None and not seen.place.at_roads:
-            ships[seen.ship].append(seen)
-    for group in ships.values():
-        for one, other in pairwise(sorted(group, key=lambda s: (s.start, s.end, s.tie, s.ref))):
-            if _two_places(one, other) and one.place.port is not None and other.place.port is not None:
-                title = (
-                    f"{who(one.identity)} was sighted at {one.place.port.name} and at {other.place.port.name} "
-                    f"{when([one, other])}: farther apart than 15 kn allow: two ships, or a wrong date"
-                )
-                yield finding("VT309", Severity.MEDIUM, title, [one, other], ())
-
-
-def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
-    """An MMSI of the DPRK under another flag, or the reverse of it."""
-    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
-    for seen in evidence.sightings:
-        mmsi = seen.identity.mmsi if seen.identity is not None else None
-        if mmsi and seen.flag and mmsi.startswith(DPRK_MID) != is_dprk(seen.flag):
-            groups[mmsi, seen.flag].append(seen)
-    for (mmsi, flag), group in groups.items():
-        title = f"MMSI {mmsi} contradicts the flag {flag} {when(group)}"
-        yield finding("VT308", Severity.MEDIUM, title, group, ())
-
-
-_TWO_PLACES = (
-    "Two sightings of one ship lie farther apart by sea than 15 kn allow in the time between them, days counted in "
-    "full: two ships share an identity, or a date or name is wrong. Both sightings are counted as they stand."
-)
-
 _IMO = ("IMO Assembly resolution A.1117(30)",)
 
-RULES = (
+_NUMBERS = (
     Rule(
         "VT301", "Company number used as a ship's", "low", _IMO,
         "The IMO number passes the check digit of companies and registered owners, not that of ships.",
@@ -205,13 +161,6 @@ RULES = (
         "coordinates are used.",
         place_conflict,
     ),
-    Rule(
-        "VT308", "MMSI contradicts the flag", "medium", ("ITU Radio Regulations article 19",),
-        "MMSIs beginning with 445 are the DPRK's. The flag given with the sighting says otherwise, or a ship under the "
-        "DPRK flag has another country's MMSI.",
-        flag_conflict,
-    ),
-    Rule(
-        "VT309", "One ship in two places at once", "medium", (), _TWO_PLACES, two_places,
-    ),
 )  # fmt: skip
+
+RULES = tuple(sorted((*_NUMBERS, *flags.RULES, *hulls.RULES), key=lambda rule: rule.code))

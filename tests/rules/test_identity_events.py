@@ -1,0 +1,248 @@
+"""Flags, numbers and names that change or contradict each other: one small case each (rulings 4, 5, 11 to 13)."""
+
+from __future__ import annotations
+
+import pytest
+
+HEADER = "date,vessel,imo,mmsi,call_sign,flag,port,lat,lon\n"
+DPRK_MMSI = "445123456"
+
+
+def row(date, vessel="", imo="", mmsi="", call_sign="", flag="", port="", lat="", lon=""):
+    cell = f'"{flag}"' if "," in flag else flag
+    return ",".join([date, vessel, imo, mmsi, call_sign, cell, port, lat, lon]) + "\n"
+
+
+@pytest.fixture
+def found(examine_csv):
+    """The findings of one rule, for rows given one by one."""
+
+    def findings(rule, *rows):
+        return [f for f in examine_csv(HEADER + "".join(rows)).findings if f.rule == rule]
+
+    return findings
+
+
+def severities(findings):
+    return [f.severity.label for f in findings]
+
+
+# VT308: MMSI and flag
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "flag", "expected"),
+    [
+        (DPRK_MMSI, "Panama", ["medium"]),
+        ("351123456", "DPRK", ["medium"]),
+        ("400123456", "DPRK", ["medium"]),
+        ("351123456", "Togo", ["low"]),
+        ("477123456", "China", ["low"]),
+        ("413123456", "Hong Kong", ["low"]),
+        ("351123456", "PAN", []),
+        ("374123456", "Panama", []),
+        ("255123456", "Portugal", []),
+        ("310123456", "United Kingdom", []),
+        ("232123456", "Bermuda", []),
+        ("231123456", "Denmark", []),
+        ("477123456", "Hong Kong, China", []),
+        ("412123456", "P.R. China", []),
+        ("677123456", "Tanzania (Zanzibar)", []),
+        (DPRK_MMSI, "Korea", []),
+        (DPRK_MMSI, "조선", []),
+        (DPRK_MMSI, "false flag Guyana", []),
+        ("351123456", "unknown", []),
+        ("400123456", "Togo", []),
+        ("", "Togo", []),
+    ],
+)
+def test_country_digits_contradict_the_flag(found, mmsi, flag, expected):
+    assert severities(found("VT308", row("2024-03-10", "CHON MA SAN", "8660313", mmsi, flag=flag))) == expected
+
+
+def test_a_contradiction_is_told_once_for_a_ship(found):
+    rows = [row(f"2024-03-{day}", "CHON MA SAN", "8660313", DPRK_MMSI, flag=flag)
+            for day, flag in ((10, "Panama"), (11, "PAN"), (12, "Togo"))]  # fmt: skip
+    told = found("VT308", *rows)
+    assert sorted(len(f.sightings) for f in told) == [1, 2]
+    assert len({f.id for f in told}) == 2
+
+
+# VT121: one flag, however written
+
+
+def test_one_flag_written_three_ways_is_one_flag_to_strike(found):
+    rows = [row(f"2024-03-{day}", "KUM JIN GANG 3", flag=flag, port="Sea of Japan")
+            for day, flag in ((10, "Togo"), (11, "TGO"), (12, "tg"))]  # fmt: skip
+    assert severities(found("VT121", *rows)) == ["high"]
+
+
+# VT309: two places
+
+
+def at(instant, lat, lon, **more):
+    return row(instant, "CHON MA SAN", "8660313", lat=lat, lon=lon, **more)
+
+
+def test_two_positions_that_no_ship_can_reach_in_the_time(found):
+    told = found("VT309", at("2024-03-01T10:00Z", "38", "132"), at("2024-03-01T11:00Z", "38", "134"))
+    assert severities(told) == ["medium"]
+    assert "38.00, 132.00" in told[0].title
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("2024-03-01T10:00Z", "38", "132"), ("2024-03-01T20:00Z", "38", "134")),
+        (("2024-03-01", "38", "132"), ("2024-03-01", "38", "134")),
+        (("2024-03-01T10:00Z", "38", "132"), ("2024-03-01T10:00Z", "38.1", "132")),
+    ],
+)
+def test_two_positions_that_a_ship_can_reach_are_no_finding(found, first, second):
+    assert not found("VT309", at(*first), at(*second))
+
+
+def test_all_jumps_of_one_ship_are_one_finding(found):
+    told = found("VT309", *(at(f"2024-03-01T{hour}:00Z", "38", str(130 + 4 * (hour % 2))) for hour in range(10, 20)))
+    assert len(told) == 1
+    assert "and 8 more" in told[0].title
+    assert len(told[0].sightings) == 10
+
+
+# VT310: renamed
+
+KNOWN = row("2024-03-10", "CHON MA SAN", "8660313")
+RENAMED = row("2024-04-10", "PACIFIC JOY", "8660313")
+
+
+def test_a_listed_ship_that_takes_a_new_name(found):
+    told = found("VT310", KNOWN, RENAMED, row("2024-04-20", "Pacific Joy", "8660313"))
+    assert severities(told) == ["low"]
+    assert "last sighted as CHON MA SAN on 2024-03-10" in told[0].title
+    assert "PACIFIC JOY from 2024-04-10" in told[0].title
+
+
+def test_renamed_before_it_was_listed_is_info(found):
+    rows = row("2017-03-10", "CHON MA SAN", "8660313"), row("2017-04-10", "PACIFIC JOY", "8660313")
+    assert severities(found("VT310", *rows)) == ["info"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (RENAMED,),
+        (KNOWN, row("2024-04-10", "CHONMA SAN", "8660313")),
+        (KNOWN, row("2024-04-10", "CHON MA SEN", "8660313")),
+        (KNOWN, row("2024-04-10", "천마산", "8660313")),
+        (KNOWN, RENAMED, row("2024-05-10", "CHON MA SAN", "8660313")),
+        (KNOWN, row("2024-04-10", "PACIFIC JOY (ex CHON MA SAN)", "8660313")),
+        (KNOWN, row("2024-04-10", "", "8660313")),
+    ],
+    ids=["one name only", "spelling", "slip", "script", "both in use", "known as ex", "no name"],
+)
+def test_no_new_name(found, rows):
+    assert not found("VT310", *rows)
+
+
+# VT311: re-flagged
+
+
+def test_a_listed_ship_under_another_flag_than_the_register_has(found):
+    rows = [row(f"2024-03-{day}", "CHON MA SAN", "8660313", flag=flag) for day, flag in ((10, "Panama"), (11, "PA"))]
+    told = found("VT311", *rows)
+    assert severities(told) == ["low"]
+    assert "flag of Panama" in told[0].title
+    assert "register has DPRK" in told[0].title
+
+
+@pytest.mark.parametrize(
+    ("day", "vessel", "flag"),
+    [
+        ("2024-03-10", "CHON MA SAN", "North Korea"),
+        ("2024-03-10", "CHON MA SAN", "Korea"),
+        ("2024-03-10", "CHON MA SAN", "false flag Guyana"),
+        ("2017-03-10", "CHON MA SAN", "Panama"),
+        ("2024-03-10", "WOL BONG SAN", "Panama"),
+        ("2024-03-10", "KUM JIN GANG 3", "Togo"),
+    ],
+    ids=["same flag", "unknown", "false", "not yet listed", "on no list", "VT121 tells it"],
+)
+def test_no_reflagging(found, day, vessel, flag):
+    assert not found("VT311", row(day, vessel, flag=flag))
+
+
+# VT312: one number, two ships
+
+
+def test_a_listed_number_on_two_ships_in_one_port(found):
+    rows = [
+        row(f"2024-03-{day}", name, "8660313", port="Dalian")
+        for day in (10, 11)
+        for name in ("CHON MA SAN", "PACIFIC JOY")
+    ]
+    told = found("VT312", *rows)
+    assert severities(told) == ["high"]
+    assert "CHON MA SAN and PACIFIC JOY were both sighted with IMO 8660313" in told[0].title
+    assert len(told[0].sightings) == 4
+
+
+def test_an_unlisted_number_on_two_ships_in_one_port(found):
+    rows = [row("2024-03-10", name, "9074729", port="Nampo") for name in ("ORIENT PEARL", "PACIFIC JOY")]
+    assert severities(found("VT312", *rows)) == ["medium"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("2024-03-10", "CHON MA SAN", "Dalian"), ("2024-03-11", "PACIFIC JOY", "Dalian")),
+        (("2024-03-10", "CHON MA SAN", "Dalian"), ("2024-03-10", "PACIFIC JOY", "Vostochny")),
+        (("2024-03-10", "CHON MA SAN", "Dalian"), ("2024-03-10", "CHON MA SEN", "Dalian")),
+        (("2024-03-10", "CHON MA SAN", "Dalian"), ("2024-03-10", "천마산", "Dalian")),
+        (("2024-03-10", "PACIFIC JOY", "Dalian"), ("2024-03-10", "PACIFIC JOY 1", "Dalian")),
+        (("2024-03-10", "CHON MA SAN", "Dalian"), ("2024-03-10", "unidentified tanker", "Dalian")),
+        (("2024-03", "CHON MA SAN", "Dalian"), ("2024-03", "PACIFIC JOY", "Dalian")),
+    ],
+    ids=["next day", "other port", "slip", "known names", "number left out", "no name", "day not known"],
+)
+def test_one_number_on_one_ship(found, one, other):
+    assert not found("VT312", *(row(day, name, "8660313", port=port) for day, name, port in (one, other)))
+
+
+# VT313: MMSI reused
+
+
+def stationed(day, imo, mmsi, name):
+    return row(day, name, imo, mmsi, flag="DPRK")
+
+
+def test_an_mmsi_that_passes_from_one_ship_to_another(found):
+    told = found("VT313", stationed("2024-03-10", "9074729", "620123456", "ORIENT PEARL"),
+                 stationed("2024-05-10", "9307839", "620123456", "PACIFIC JOY"))  # fmt: skip
+    assert severities(told) == ["info"]
+    assert "IMO 9074729 (ORIENT PEARL) on 2024-03-10; IMO 9307839 (PACIFIC JOY) on 2024-05-10" in told[0].title
+
+
+@pytest.mark.parametrize(
+    ("mmsi", "imo", "last", "expected"),
+    [
+        (DPRK_MMSI, "9074729", "2024-05-10", ["medium"]),
+        ("620123456", "8660313", "2024-03-10", ["medium"]),
+        ("620123456", "8660313", "2024-05-10", ["info"]),
+        ("620123456", "9307839", "2024-05-10", []),
+    ],
+    ids=["DPRK", "listed at once", "listed over time", "one ship"],
+)
+def test_how_much_a_reused_mmsi_matters(found, mmsi, imo, last, expected):
+    rows = stationed("2024-03-10", imo, mmsi, ""), stationed(last, "9307839", mmsi, "")
+    assert severities(found("VT313", *rows)) == expected
+
+
+def test_the_order_of_rows_changes_nothing(examine_csv):
+    rows = [KNOWN, RENAMED, row("2024-04-10", "CHON MA SAN", "8660313", DPRK_MMSI, flag="Togo", port="Dalian"),
+            row("2024-04-10", "OCEAN STAR", "8660313", DPRK_MMSI, flag="PA", port="Dalian"),
+            stationed("2024-05-10", "9307839", DPRK_MMSI, "LUCKY WAY")]  # fmt: skip
+    one, other = (
+        {(f.rule, f.id, f.severity, f.title) for f in examine_csv(HEADER + "".join(order)).findings}
+        for order in (rows, rows[::-1])
+    )
+    assert one == other
