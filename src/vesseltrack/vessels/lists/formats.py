@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.lists.download import Download, ListError
+from vesseltrack.vessels.lists.ofac_advanced import OFAC_ADVANCED
+from vesseltrack.vessels.lists.ofac_csv import OFAC_CSV
+from vesseltrack.vessels.lists.ofac_xml import OFAC_XML
+from vesseltrack.vessels.lists.un_1718 import UN_1718
+from vesseltrack.vessels.lists.un_consolidated import UN_CONSOLIDATED
+from vesseltrack.vessels.lists.us_csl import US_CSL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +18,14 @@ if TYPE_CHECKING:
 
     from vesseltrack.vessels.lists.model import ListFormat, PublishedList
 
-FORMATS: tuple[ListFormat, ...] = ()
+FORMATS: tuple[ListFormat, ...] = (
+    OFAC_CSV,
+    OFAC_XML,
+    OFAC_ADVANCED,
+    US_CSL,
+    UN_CONSOLIDATED,
+    UN_1718,
+)
 """In the order in which they are tried: the more particular first."""
 
 
