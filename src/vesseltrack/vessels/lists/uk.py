@@ -21,6 +21,7 @@ from vesseltrack.vessels.lists.cells import (
     year_of,
 )
 from vesseltrack.vessels.lists.entries import ShipEntry
+from vesseltrack.vessels.lists.measures import measures_in
 from vesseltrack.vessels.lists.model import PublishedList
 from vesseltrack.vessels.model import Alias, Company, Listing
 from vesseltrack.vessels.names import canonical
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 NAME = "uk"
 AUTHORITY = "UK"
 TITLE = "UK Sanctions List"
-
-_SEE_OTHER = re.compile(r"see .{0,3}other information", re.IGNORECASE)
-_PORT = re.compile(r"port entry|enter(?:ing)? (?:a |any |uk )?ports?\b|port (?:entry )?(?:ban|barring)", re.IGNORECASE)
-_BANNED = re.compile(r"prohibit|\bban", re.IGNORECASE)
-_MAY = re.compile(r"\bmay\b", re.IGNORECASE)
 
 
 @dataclass
@@ -99,35 +95,6 @@ class Designation:
         primary = (name for name, kind in kinds.items() if kind == "primary name")
         unmarked = (name for name, kind in kinds.items() if not kind)
         return next(primary, next(unmarked, next(iter(kinds), "")))
-
-
-def measures_in(sanctions: str, information: str) -> tuple[list[Measure], list[str]]:
-    """Return the measures that ``Sanctions Imposed`` names, and the texts that are none of ours, as printed.
-
-    ``Shipping sanctions: (see 'Other information')``, which most ships under the Russia regulations have, sends to a
-    text that prohibits entry to UK ports. The same text says that a registration in the UK *may* be terminated and that
-    a port barring direction *may* be given: a power, not a measure in force, so it is no de-flag.
-    """
-    measures: list[Measure] = []
-    others = []
-    for printed in dict.fromkeys(part.strip() for part in sanctions.split("|")):
-        text = printed.lower()
-        found: list[Measure] = []
-        if "asset freeze" in text:
-            found.append("asset_freeze")
-        if _SEE_OTHER.search(printed):
-            clauses = re.split(r"[,;.]", information)
-            if any(_BANNED.search(clause) and _PORT.search(clause) and not _MAY.search(clause) for clause in clauses):
-                found.append("port_entry_ban")
-            others.append(printed)
-        elif _PORT.search(printed):
-            found.append("port_entry_ban")
-        if re.search(r"de-?\s?flag|de-?\s?regist", text):
-            found.append("deflag")
-        measures += found
-        if printed and not found:
-            others.append(printed)
-    return measures, list(dict.fromkeys(others))
 
 
 def _listing(designation: Designation, fixed: tuple[Measure, ...]) -> ShipEntry:
