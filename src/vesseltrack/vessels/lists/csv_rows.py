@@ -68,7 +68,7 @@ class Table:
             lines = _Lines(file)
             reader = csv.reader(lines, delimiter=self.delimiter)
             columns: list[tuple[int, str]] = []
-            width, first = 0, 1
+            width, first, found = 0, 1, 0
             try:
                 for cells in reader:
                     start, first = first, reader.line_num + 1
@@ -92,16 +92,22 @@ class Table:
                         self.remarks.append(
                             f"line {start}: {len(cells)} cells instead of {width}; read as far as it goes"
                         )
+                    found += 1
                     yield start, {name: cells[place].strip() for place, name in columns if place < len(cells)}
             except csv.Error as error:
                 raise ListError(
                     f"{self.download.path}: line {first}: not readable as CSV ({error}); {CUT_OFF}."
                 ) from None
         if not width:
-            raise ListError(
-                f"{self.download.path}: no column {self.needed[0]!r} in the first {HEADER_WITHIN} lines: "
-                f"not the list that it seemed to be."
-            )
+            raise self._no_header()
+        if not found:
+            raise ListError(f"{self.download.path}: holds a header and no entry; {CUT_OFF}.")
+
+    def _no_header(self) -> ListError:
+        return ListError(
+            f"{self.download.path}: no column {self.needed[0]!r} in the first {HEADER_WITHIN} lines: "
+            "not the list that it seemed to be."
+        )
 
     def _columns(self, cells: list[str], line: int) -> list[tuple[int, str]]:
         """Return place and name of each column to read; empty where this line is not the header."""
@@ -110,10 +116,7 @@ class Table:
             places.setdefault(plain(cell.removeprefix("\ufeff")), place)
         if plain(self.needed[0]) not in places:
             if line > HEADER_WITHIN:
-                raise ListError(
-                    f"{self.download.path}: no column {self.needed[0]!r} in the first {HEADER_WITHIN} lines: "
-                    "not the list that it seemed to be."
-                )
+                raise self._no_header()
             self.before.append(cells)
             return []
         missing = [column for column in self.needed if plain(column) not in places]

@@ -48,7 +48,7 @@ class Entity:
     un_id: str = ""
     designated: str = ""
     kind: str = ""
-    """``person``, ``enterprise``, or nothing."""
+    """As printed; no file seen so far has anything but persons and enterprises, in a word or a letter."""
 
     remarks: list[str] = field(default_factory=list)
     names: dict[str, None] = field(default_factory=dict)
@@ -68,6 +68,12 @@ class Entity:
         if name:
             self.names[name] = None
             self.languages.setdefault(name, language.upper())
+
+    @property
+    def type(self) -> str:
+        """``person``, ``enterprise``, ``vessel`` ...: the CSV and the XML swap the word and its letter."""
+        word = self.kind.strip().lower()
+        return {"p": "person", "e": "enterprise", "v": "vessel"}.get(word, word)
 
     @property
     def name(self) -> str:
@@ -144,7 +150,7 @@ def published(entities: Iterable[Entity], *, format: str, version: str, remarks:
     remarks[:0] = [NO_SHIP_TYPE, NO_PORT_BANS]
     for entity in entities:
         rows += 1
-        kind = entity.kind.strip().lower()
+        kind = entity.type
         mentioned = imo_numbers_in(" ".join(entity.remarks))
         ships = ships_in(mentioned)
         owners = companies_in([*entity.imo, *mentioned])
@@ -152,8 +158,8 @@ def published(entities: Iterable[Entity], *, format: str, version: str, remarks:
         where = f"entry {entity.reference or entity.logical_id}, {entity.name}"
         if kind == "person":
             skipped["individual"] += 1
-        elif ships_in(entity.imo) or (wrong and not owners):
-            vessels += _kept(_ship(entity, ships_in(entity.imo) + wrong), skipped, remarks)
+        elif kind == "vessel" or ships_in(entity.imo) or (wrong and not owners):
+            vessels += _kept(_ship(entity, (ships_in(entity.imo) or ships) + wrong), skipped, remarks)
         elif owners or len(ships) > 1:
             if len(ships) > 1 and not owners:
                 remarks.append(f"{where}: names {len(ships)} ships by IMO number; read as the company they belong to")

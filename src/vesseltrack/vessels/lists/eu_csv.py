@@ -91,7 +91,7 @@ def read(download: Download) -> PublishedList:
 def _add(entity: Entity, row: Row) -> None:
     """Add what one row says; of persons nothing but the type is kept, to hold the memory down."""
     entity.kind = entity.kind or row.get("Entity_SubjectType_ClassificationCode", "")
-    if entity.kind == "person":
+    if entity.type == "person":
         return
     entity.reference = entity.reference or row.get("Entity_EU_ReferenceNumber", "")
     entity.un_id = entity.un_id or row.get("Entity_UnitedNationId", "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.lists.cells import iso_day
+from vesseltrack.vessels.lists.csv_rows import CUT_OFF
+from vesseltrack.vessels.lists.download import ListError
 from vesseltrack.vessels.lists.eu import IMO_TYPE, Entity, keep, published
 from vesseltrack.vessels.lists.model import ListFormat
 from vesseltrack.vessels.lists.xml import elements, root, root_of, texts_of
@@ -26,6 +28,8 @@ def recognises(head: str) -> bool:
 def read(download: Download) -> PublishedList:
     """Read the list. Raises `ListError` where it is cut off or no well-formed XML."""
     entities = [_entity(element) for element in elements(download, "sanctionEntity")]
+    if not entities:
+        raise ListError(f"{download.path}: holds no sanctionEntity; {CUT_OFF}.")
     version = iso_day(root(download).get("generationDate", ""))
     return published(entities, format=FORMAT, version=version, remarks=[])
 
@@ -35,7 +39,7 @@ def _entity(element: Element) -> Entity:
     subject = element.find("subjectType")
     kind = _attribute(subject, "code") if subject is not None else ""
     entity = Entity(_attribute(element, "logicalId"), kind=kind)
-    if kind == "person":
+    if entity.type == "person":
         return entity
     entity.reference = _attribute(element, "euReferenceNumber")
     entity.un_id = _attribute(element, "unitedNationId")

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.lists.download import Download, ListError
+from vesseltrack.vessels.lists.eu_csv import EU_CSV
+from vesseltrack.vessels.lists.eu_xml import EU_XML
 from vesseltrack.vessels.lists.ofac_advanced import OFAC_ADVANCED
 from vesseltrack.vessels.lists.ofac_csv import OFAC_CSV
 from vesseltrack.vessels.lists.ofac_xml import OFAC_XML
+from vesseltrack.vessels.lists.ofsi_csv import OFSI_CSV
+from vesseltrack.vessels.lists.opensanctions_ftm import OPENSANCTIONS_FTM
+from vesseltrack.vessels.lists.opensanctions_maritime import OPENSANCTIONS_MARITIME
+from vesseltrack.vessels.lists.opensanctions_senzing import OPENSANCTIONS_SENZING
+from vesseltrack.vessels.lists.opensanctions_targets import OPENSANCTIONS_TARGETS
+from vesseltrack.vessels.lists.uk_csv import UK_CSV
+from vesseltrack.vessels.lists.uk_xml import UK_XML
 from vesseltrack.vessels.lists.un_1718 import UN_1718
 from vesseltrack.vessels.lists.un_consolidated import UN_CONSOLIDATED
 from vesseltrack.vessels.lists.us_csl import US_CSL
@@ -25,6 +34,15 @@ FORMATS: tuple[ListFormat, ...] = (
     US_CSL,
     UN_CONSOLIDATED,
     UN_1718,
+    UK_CSV,
+    UK_XML,
+    OFSI_CSV,
+    EU_CSV,
+    EU_XML,
+    OPENSANCTIONS_FTM,
+    OPENSANCTIONS_TARGETS,
+    OPENSANCTIONS_MARITIME,
+    OPENSANCTIONS_SENZING,
 )
 """In the order in which they are tried: the more particular first."""
 

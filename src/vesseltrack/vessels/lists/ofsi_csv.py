@@ -36,6 +36,9 @@ _UNREAD = frozenset(
 _LABEL = re.compile(r"\(([A-Z][^()]{1,60})\)\s*:")
 """``(IMO number):7408873 (Flag of ship):North Korea``."""
 
+_REFERENCE = re.compile(r"[A-Z]{3}\d{3,5}\b")
+"""The entry's id on the UK Sanctions List: ``DPR0104``."""
+
 _FIELDS = {
     "uksanctionslistref": "refs", "imonumber": "imo", "currentowners": "owners", "currentowneroperators": "owners",
     "previousowners": "previous_owners", "previousowneroperators": "previous_owners", "flagofship": "flags",
@@ -92,7 +95,9 @@ def _add(designation: Designation, row: Row) -> None:
         field = _FIELDS.get(plain(label))
         value = text.strip(" .;,")
         if field == "refs":
-            designation.entry_id = value or designation.entry_id
+            reference = _REFERENCE.match(value)
+            designation.entry_id = reference[0] if reference else designation.entry_id
+            _keep(designation.information, value[reference.end() :].strip(" .;,") if reference else value)
         elif field:
             _keep(getattr(designation, field), value)
         else:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 FORMAT = "OpenSanctions senzing.json"
 
-_NAME_KEYS = ("NAME_ORG", "NAME_FULL")
+_NAME_KEYS = ("NAME_ORG", "NAME_FULL", "NAME_VESSEL")
 
 
 def recognises(head: str) -> bool:
-    """Whether the first line is a record with data source and record id."""
+    """Whether the first line is a record whose data source is OpenSanctions or one of its datasets."""
     first = first_object(head)
-    return "DATA_SOURCE" in first and "RECORD_ID" in first
+    return "RECORD_ID" in first and str(first.get("DATA_SOURCE", "")).upper().startswith(("OPEN", "OS_", "OS-"))
 
 
 def features(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -38,8 +38,9 @@ def read(download: Download) -> PublishedList:
     owners: list[tuple[str, list[str], str | None, list[str]]] = []
     for _, _, record in objects(download):
         result.rows += 1
-        kind, entry_id = str(record.get("RECORD_TYPE") or "").lower(), str(record.get("RECORD_ID", ""))
         found = features(record)
+        kind = (str(record.get("RECORD_TYPE") or "") or next(iter(_texts(found, "RECORD_TYPE")), "")).lower()
+        entry_id = str(record.get("RECORD_ID", ""))
         listed = sanctioned(_texts(found, "TOPIC"), recorded=False)
         numbers = _texts(found, "IMO_NUMBER")
         if kind == "vessel":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.lists.cells import iso_day
+from vesseltrack.vessels.lists.csv_rows import CUT_OFF
+from vesseltrack.vessels.lists.download import ListError
 from vesseltrack.vessels.lists.model import ListFormat
 from vesseltrack.vessels.lists.uk import Designation, published
 from vesseltrack.vessels.lists.xml import elements, root_of, text_of, texts_of
@@ -14,7 +16,9 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from vesseltrack.vessels.lists.download import Download
-    from vesseltrack.vessels.lists.model import PublishedList
+    from vesseltrack.vessels.lists.csv_rows import CUT_OFF
+from vesseltrack.vessels.lists.download import ListError
+from vesseltrack.vessels.lists.model import PublishedList
 
 FORMAT = "UK Sanctions List XML"
 
@@ -57,6 +61,8 @@ def read(download: Download) -> PublishedList:
             remarks.append(f"{where}: {designation.entry_id} stands more than once; each is an entry of its own")
         seen.add(designation.entry_id)
         entries.append(designation)
+    if not entries:
+        raise ListError(f"{download.path}: holds no Designation; {CUT_OFF}.")
     return published(entries, format=FORMAT, version=iso_day(versions[0]) if versions else "", remarks=remarks)
 
 
