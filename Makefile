@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHON VENV
 
-.PHONY: demo test lint format bench docs torture wheel clean setup setup-test
+.PHONY: demo test lint format bench bench-names docs torture wheel clean setup setup-test
 .DEFAULT_GOAL := demo
 
 setup:
@@ -34,6 +34,14 @@ format: setup-test
 
 bench: setup-test
 	$(BIN)/python bench/run.py
+
+# The other matchers get an environment of their own; nomenklatura may want libicu-dev and pkg-config to install.
+bench-names: override VENV := $(VENV)/bench
+bench-names: setup
+	@uv pip install --quiet --python $(VENV)/bin/python -e ".[bench]" </dev/null 2>/dev/null \
+		|| $(VENV)/bin/python -m pip install --quiet --no-input --disable-pip-version-check -e ".[bench]" </dev/null \
+		|| echo "The other matchers could not all be installed; those that are not there are left out." >&2
+	$(VENV)/bin/python bench/names.py
 
 docs: setup-test
 	$(BIN)/python tools/make_docs.py
