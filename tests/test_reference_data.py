@@ -170,7 +170,8 @@ def test_vocabulary_of_the_register():
     assert {row["role"] for row in VESSELS} == {"trade_tanker", "supplier_tanker", "munitions_carrier", ""}
     assert {row["common_name"] for row in VESSELS} == {"yes", ""}
     assert {row["type"] for row in VESSELS} == {
-        "oil tanker", "tanker", "cargo", "general cargo", "dry cargo", "bulk carrier", "ro-ro", "",
+        "oil tanker", "tanker", "cargo", "general cargo", "dry cargo", "bulk carrier", "ro-ro", "container ship",
+        "refrigerated cargo", "fish carrier", "passenger", "",
     }  # fmt: skip
     assert {"North Korea", "KP"}.isdisjoint(row["flag"] for row in VESSELS)
     for row in VESSELS:

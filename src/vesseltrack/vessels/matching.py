@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.cells import NamedShip, names_in, perhaps_several
+from vesseltrack.vessels.cells import NamedShip, is_unnamed, names_in, perhaps_several
 from vesseltrack.vessels.flags import is_dprk
+from vesseltrack.vessels.likeness import likenesses
 from vesseltrack.vessels.model import Candidate
-from vesseltrack.vessels.names import canonical, without_escapes
+from vesseltrack.vessels.names import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from vesseltrack.vessels.likeness import How, Likeness
     from vesseltrack.vessels.model import Grade, Vessel
+    from vesseltrack.vessels.names import NameKey
     from vesseltrack.vessels.register import KnownName, NameKind, Register
 
 _RELATION: dict[NameKind, tuple[float, str]] = {
@@ -27,9 +31,13 @@ _RELATION: dict[NameKind, tuple[float, str]] = {
     "painted": (0.70, "painted-on name"),
 }
 """Score of an exact name, by what the name is to the ship. Identifiers score above, near names below."""
+_LESS: dict[How, float] = {"exact": 0.0, "sound": 0.03, "form": 0.05}
+"""What another romanisation, and a name mended first, score less than the name itself."""
+_SLIP = 0.80
 _OUT_OF_DATES = 0.65
 _NUMBERLESS = 0.62
-_SLIP = 0.60
+_CLASH = 0.58
+_WORD = 0.55
 _NUMBER_MISSING = 0.50
 
 NOTHING, PLAIN, TOUCHES, DATED = 0, 1, 2, 3
@@ -47,10 +55,10 @@ class NameEvidence:
     """The ships that the cell names; empty where it names none."""
 
     exact: tuple[Candidate, ...] = ()
-    """Ships that bear a name in the cell."""
+    """Ships that bear a name in the cell, in whatever script, romanisation or form."""
 
     near: tuple[Candidate, ...] = ()
-    """Ships whose name differs by one slip of the pen or by a number on one side only; never more than a review."""
+    """Ships whose name differs: by one slip of the pen, or, for review only, by a number on one side."""
 
     dated: bool = False
     """Whether the answer depends on the day."""
@@ -86,13 +94,18 @@ def _known_as(known: KnownName) -> str:
     return ship if known.name == known.vessel.name else f"{known.name!r}, a name of {ship}"
 
 
-def _bearing(name: str, known: KnownName, day: date | None) -> Candidate:
-    """Grade an exact name: a match at full strength, a review where it proves too little alone."""
+def _bearing(name: str, like: Likeness, day: date | None) -> Candidate:
+    """Grade a name that is borne: a match at full strength, a review where it proves too little alone."""
+    known = like.known
     score, relation = _RELATION[known.kind]
-    said = f"{name!r} is the {relation} of {shown(known.vessel)}"
-    if known.kind != "name" and known.name != name:
-        said = f"{name!r} is {known.name!r}, a {relation} of {shown(known.vessel)}"
-    reasons = [said]
+    score -= _LESS[like.how]
+    if known.name == name or (known.kind == "name" and like.how == "exact"):
+        said = f"{name!r} is the {relation} of {shown(known.vessel)}"
+    elif like.how == "sound":
+        said = f"{name!r} is {known.name!r} romanised otherwise, {_a(relation)} of {shown(known.vessel)}"
+    else:
+        said = f"{name!r} is {known.name!r}, {_a(relation)} of {shown(known.vessel)}"
+    reasons = [f"{said} ({like.why})" if like.why else said]
     grade: Grade = "match"
     if not known.borne_on(day):
         period = f"{known.first or '...'} to {known.last or '...'}"
@@ -107,25 +120,41 @@ def _bearing(name: str, known: KnownName, day: date | None) -> Candidate:
             score = _NUMBERLESS
         else:
             reasons.append("many ships bear this name")
-    return Candidate(known.vessel, grade, score, tuple(reasons))
+    return Candidate(known.vessel, grade, round(score, 2), tuple(reasons))
 
 
-def _near(register: Register, name: str) -> list[Candidate]:
-    key = canonical(name)
-    if not key.letters:
-        return []
-    found = []
-    for numbers, known in register.by_letters.get(key.letters, ()):
-        if not numbers or not key.numbers:
-            lacking = "has a number that is not in" if key.numbers else "lacks the number of"
-            why = f"{name!r} {lacking} {_known_as(known)}"
-            found.append(Candidate(known.vessel, "review", _NUMBER_MISSING, (why,)))
-    for letters in register.slips(key):
-        for numbers, known in register.by_letters[letters]:
-            if numbers == key.numbers:
-                why = f"{name!r} is one slip of the pen from {_known_as(known)}"
-                found.append(Candidate(known.vessel, "review", _SLIP, (why,)))
-    return found
+def _a(relation: str) -> str:
+    return f"the {relation}" if relation == "name" else f"a {relation}"
+
+
+def _near(name: str, like: Likeness, day: date | None) -> Candidate:
+    """Grade a name that differs from the known one."""
+    known = like.known
+    if like.how == "slip":
+        said = f"{name!r} is one slip of the pen from {_known_as(known)}"
+        said += f" ({like.why})" if like.why else ""
+        if known.borne_on(day):
+            return Candidate(known.vessel, "match", _SLIP, (said,))
+        period = f"the name is known for {known.first or '...'} to {known.last or '...'} only"
+        return Candidate(known.vessel, "review", _NUMBER_MISSING, (said, period))
+    if like.how == "word":
+        how = f" ({like.why})" if like.why else ", one letter apart, but may be another name"
+        said = f"{name!r} is near {_known_as(known)}{how}"
+        return Candidate(known.vessel, "review", _WORD, (said,))
+    if like.how == "clash":
+        said = f"{name!r} may be {_known_as(known)} romanised otherwise, but {like.why}"
+        return Candidate(known.vessel, "review", _CLASH, (said,))
+    lacking = "has a number that is not in" if canonical(name).numbers else "lacks the number of"
+    return Candidate(known.vessel, "review", _NUMBER_MISSING, (f"{name!r} {lacking} {_known_as(known)}",))
+
+
+BORNE: frozenset[How] = frozenset(_LESS)
+"""Likenesses that are the name itself, not a name near it."""
+
+
+def candidate(name: str, like: Likeness, day: date | None) -> Candidate:
+    """Grade one likeness of a written name, on a day; None takes every alias as in its dates."""
+    return _bearing(name, like, day) if like.how in BORNE else _near(name, like, day)
 
 
 def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, ...]:
@@ -133,8 +162,11 @@ def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, 
     parts = perhaps_several(ship.name)
     if not parts or canonical(ship.name) in register.by_key:
         return (ship,)
-    if not any(canonical(part) in register.by_key for part in parts):
+    known = [{name.vessel.id for name in register.by_key.get(canonical(part), ())} for part in parts]
+    if not any(known):
         return (ship,)
+    if set.intersection(*known):  # two names of one ship
+        return (NamedShip(parts[0], (*parts[1:], *ship.also)),)
     named = [part for part in parts if not is_dprk(part) and names_in(part)]
     return tuple(NamedShip(part, ship.also if i == 0 else ()) for i, part in enumerate(named)) or (ship,)
 
@@ -152,29 +184,37 @@ def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
     ships = tuple(ship for ship in ships if any(canonical(ship.name)))
     exact, near, dated = [], [], False
     for ship in ships:
-        names = (ship.name, *ship.also)
-        known = [(name, known) for name in names for known in register.by_key.get(canonical(name), ())]
-        exact += [_bearing(name, found, day) for name, found in known]
-        dated = dated or any(found.dated for _, found in known)
-        if not known:
-            for name in names:
-                near += _near(register, name)
+        likes = [(name, like) for name in (ship.name, *ship.also) for like in likenesses(register, name)]
+        borne = [(name, like) for name, like in likes if like.how in BORNE]
+        exact += [candidate(name, like, day) for name, like in borne]
+        near += [candidate(name, like, day) for name, like in likes if like.how not in BORNE and not borne]
+        dated = dated or any(like.known.dated for _, like in likes)
     return NameEvidence(ships, order(exact), () if exact and len(ships) == 1 else order(near), dated)
+
+
+_PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")
+_SAYS_MORE = re.compile(
+    r"\b(?:ex|and|formerly|former|previously|also|renamed|[fan]k?\.?\s?k?\.?\s?a\.?|imo|mmsi|unknown|un\w+ed"
+    r"|vessels?|ships?|boats?|tankers?|freighters?|carriers?|barges?)\b|[0-9]{5}|[0-9] [0-9]",
+    re.IGNORECASE,
+)
+"""Words with which a cell says more than one name, and numbers long enough to be an IMO number or an MMSI."""
+
+
+def plain_key(text: str) -> NameKey | None:
+    """Return the key of a text that is one name in Latin letters and nothing else; None where it may say more."""
+    if not _PLAIN_TEXT.fullmatch(text) or _SAYS_MORE.search(text) or is_unnamed(text):
+        return None
+    key = canonical(text)
+    return key if key.letters else None
 
 
 def glance(register: Register, text: str) -> int:
     """Judge one written name quickly and by itself. May overstate what it means, never understate it."""
-    text = without_escapes(text)
-    ships = names_in(text)
-    if not ships:
-        return NOTHING
-    if len(ships) == 1 and ships[0].name is text and not _perhaps_several(text):
-        key = canonical(text)
-        if key in register.by_key:
-            return DATED if any(known.dated for known in register.by_key[key]) else TOUCHES
-        if key.letters in register.by_letters or register.slips(key):
-            return TOUCHES
-        return PLAIN if any(key) else NOTHING
+    key = plain_key(text)
+    if key is not None:
+        likes = likenesses(register, text, key)
+        return PLAIN if not likes else DATED if any(like.known.dated for like in likes) else TOUCHES
     evidence = read_name(register, text, None)
     if not evidence.ships:
         return NOTHING

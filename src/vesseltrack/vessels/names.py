@@ -1,7 +1,8 @@
 """Ship names in one canonical form: a letters key and a numbers key.
 
-``M/T Chon-ma san``, ``CHONMASAN`` and ``CHON MA SAN HO`` are one name; SAM JONG II is SAM JONG 2 and never SAM JONG 1.
-What a cell says beside a name (``ex``, ``a.k.a.``, a second ship) is read in `vesseltrack.vessels.cells`.
+``M/T Chon-ma san``, ``CHONMASAN`` and ``천마산호`` are one name; SAM JONG II is SAM JONG 2 and never SAM JONG 1.
+What a cell says beside a name (``ex``, ``a.k.a.``, a second ship) is read in `vesseltrack.vessels.cells`, other scripts
+in `vesseltrack.vessels.scripts`, and how a key may be misspelled in `vesseltrack.vessels.register`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import NamedTuple
+
+from vesseltrack.vessels import scripts
 
 
 class NameKey(NamedTuple):
@@ -35,40 +38,63 @@ _ASCII: dict[int, str | None] = {
 _UNDECOMPOSED = str.maketrans(
     {"Ø": "O", "Đ": "D", "Ð": "D", "Ł": "L", "Ħ": "H", "Æ": "AE", "Œ": "OE", "Þ": "TH", "°": "O", "№": "NO"}
     | dict.fromkeys(_APOSTROPHES, "")
+    | dict.fromkeys("\ue000\ue001", " ")
 )
+_KEPT = {ord("Ё"): "\ue000", ord("Й"): "\ue001"}
+_GIVEN_BACK = {0xE000: "Ё", 0xE001: "Й"}
+"""Letters of their own whose marks are no diacritics."""
 _TOKEN = re.compile(r"[0-9]+|[^0-9 ]+")
+_NATIVE_TOKEN = re.compile(r"[0-9]+|[A-Z]+|[^0-9A-Z ]+")
 
 _PREFIX_WORDS = frozenset(
-    {"MV", "MT", "MS", "SS", "FV", "MTV", "LPGC", "LNGC", "THE", "VESSEL", "TANKER", "SHIP"}
+    {"MV", "MT", "MS", "SS", "FV", "MTV", "LPGC", "LNGC", "THE", "VESSEL", "TANKER", "SHIP", "DPRK"}
+    | {"ТАНКЕР", "СУДНО", "ТЕПЛОХОД", "ТХ", "КОРАБЛЬ", "ТАНКЕРА", "СУДНА"}
+    | {"유조선", "화물선", "선박", "북한", "油轮", "油輪", "货轮", "貨輪", "油船", "货船", "朝鲜", "朝鮮"}
 )  # fmt: skip
 _PREFIX_PAIRS = frozenset(
     {
         ("M", "V"), ("M", "T"), ("M", "S"), ("S", "S"), ("F", "V"), ("LPG", "C"), ("LNG", "C"), ("M", "TANKER"),
         ("MOTOR", "VESSEL"), ("MOTOR", "TANKER"), ("MOTOR", "SHIP"), ("OIL", "TANKER"), ("LPG", "TANKER"),
+        ("DPRK", "FLAGGED"), ("NORTH", "KOREAN"), ("N", "KOREAN"), ("CARGO", "VESSEL"), ("CARGO", "SHIP"), ("Т", "Х"),
+        ("PRODUCT", "TANKER"), ("CHEMICAL", "TANKER"), ("FUEL", "TANKER"), ("BULK", "CARRIER"), ("FISHING", "VESSEL"),
     }
 )  # fmt: skip
 _PREFIX_STARTS = _PREFIX_WORDS | {first for first, _ in _PREFIX_PAIRS}
+_FLAGGED = "FLAGGED"
+"""The word after a flag before a name: Panama-flagged KOTI."""
 
-_NUMBER_MARKS = frozenset({"NO", "NR", "NUM", "NUMBER"})
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
-          "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
+GLUED_PREFIXES = ("MTV", "MV", "MT", "MS")
+"""Prefixes that are found written together with the name: MTKOTI."""
+
+NUMBER_MARKS = frozenset({"NO", "NR", "NUM", "NUMBER"})
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
+         "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")  # fmt: skip
 _WORDS = ("ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE", "THIRTEEN",
           "FOURTEEN", "FIFTEEN", "SIXTEEN", "SEVENTEEN", "EIGHTEEN", "NINETEEN", "TWENTY")  # fmt: skip
-_NUMERALS = {word: str(n) for words in (_ROMAN, _WORDS) for n, word in enumerate(words, start=1)}
-"""Read as a number only where they are the last word of a name."""
+NUMERALS = {word: str(n) for words in (ROMAN, _WORDS) for n, word in enumerate(words, start=1)}
+"""Read as a number where they are the last word of a name, or follow ``NO.``."""
 
 _SUFFIX = "HO"
 """Korean "ship", romanised; also a syllable of names, so it is taken away only after four letters or a number."""
-_SUFFIX_AFTER_NUMBER = frozenset({"HO", "HAO", "호", "号", "號", "轮", "輪"})
-_SUFFIX_CHARACTERS = ("호", "号", "號", "轮", "輪")
+SUFFIXES = ("HAO", "HO", "LUN")
+"""Korean and Chinese "ship" (号, 轮) as they are found written together with a name."""
+
+_SUFFIX_AFTER_NUMBER = frozenset({"HO", "HAO"})
 _LETTERS_BEFORE_SUFFIX = 4
-_CHARACTERS_BEFORE_SUFFIX = 2
+_SHIP_CHARACTERS = "호号號轮輪"
+_NATIVE_SUFFIX = re.compile(
+    f"(?<=[^\\s{_SHIP_CHARACTERS}]{{2}})[{_SHIP_CHARACTERS}]+ *$|(?<=[0-9])[ -]*[{_SHIP_CHARACTERS}] *"
+)
+_HAN_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_HAN_NUMBER = re.compile("(?:(?<=第)|(?<=[\u3400-\u9fff]{2}))([〇零一二三四五六七八九十]+) *(?=[号號호]| *$)")
+_NATIVE_PREFIX = re.compile("^ *(?:북한 *)?(?:유조선|화물선|油轮|油輪|货轮|貨輪|油船|货船)(?=[^ ]{2})")
+_ORDINAL = re.compile("[第제](?= *[0-9])")
 
 
 _ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-9:;<=>?]*[@-~]?"  # colour, cursor
     r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"  # window title; one without an end hides nothing
-    r"|\x1b[()][0AB]|\x1b[@-_]?"
+    r"|\x1b[()][0AaBb]|\x1b[@-~]?"
 )
 
 
@@ -82,8 +108,9 @@ def without_escapes(text: str) -> str:
 def _spread(text: str) -> str:
     """Return text outside ASCII as upper-case letters, ASCII digits and spaces: no diacritics, no full-width forms."""
     upper = unicodedata.normalize("NFKC", text.translate(_UNDECOMPOSED)).upper().translate(_UNDECOMPOSED)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", upper) if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
-    composed = unicodedata.normalize("NFC", bare)
+    kept = upper.translate(_KEPT)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", kept) if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
+    composed = unicodedata.normalize("NFC", bare).translate(_GIVEN_BACK)
     return "".join(
         c if c.isalpha() else str(unicodedata.digit(c)) if c.isdecimal() else _ASCII.get(ord(c), " ") or ""
         for c in composed
@@ -94,27 +121,23 @@ def _without_prefix(tokens: list[str]) -> list[str]:
     """Take away M/V, the tanker ... as long as a name remains."""
     start, count = 0, len(tokens)
     while count - start > 1:
-        if tokens[start] in _PREFIX_WORDS:
-            start += 1
-        elif count - start > 2 and (tokens[start], tokens[start + 1]) in _PREFIX_PAIRS:
+        two = count - start > 2
+        if two and ((tokens[start], tokens[start + 1]) in _PREFIX_PAIRS or tokens[start + 1] == _FLAGGED):
             start += 2
+        elif tokens[start] in _PREFIX_WORDS:
+            start += 1
         else:
             break
     return tokens[start:]
 
 
 def _without_suffix(tokens: list[str]) -> list[str]:
-    """Take away the ship suffix: CHON MA SAN HO, 신평 5호, 金星号."""
+    """Take away the romanised ship suffix: CHON MA SAN HO, SAM JONG 2 HO."""
     while len(tokens) > 1:
         numbered = tokens[-2].isdecimal() and tokens[-1] in _SUFFIX_AFTER_NUMBER
         if not (numbered or (tokens[-1] == _SUFFIX and sum(map(len, tokens[:-1])) >= _LETTERS_BEFORE_SUFFIX)):
             break
         tokens = tokens[:-1]
-    if tokens[-1].endswith(_SUFFIX_CHARACTERS):
-        letters = "".join(token for token in tokens if not token.isdecimal())
-        while len(letters) > _CHARACTERS_BEFORE_SUFFIX and letters.endswith(_SUFFIX_CHARACTERS):
-            letters = letters[:-1]
-        tokens = [letters, *(token for token in tokens if token.isdecimal())]
     return tokens
 
 
@@ -124,15 +147,47 @@ def _split(tokens: list[str]) -> NameKey:
     numbers: list[str] = []
     for token in tokens:
         if token.isdecimal():
-            if letters and letters[-1] in _NUMBER_MARKS:
+            if letters and letters[-1] in NUMBER_MARKS:
                 letters.pop()
             numbers.append(token.lstrip("0") or "0")
         else:
             letters.append(token)
     joined = "".join(letters)
-    if joined in _PREFIX_WORDS or joined in _NUMBER_MARKS:
+    if joined in _PREFIX_WORDS or joined in NUMBER_MARKS:
         joined = ""
     return NameKey(joined, " ".join(numbers))
+
+
+def _key(tokens: list[str]) -> NameKey:
+    """Return the key of the words and numbers of a name."""
+    if not tokens:
+        return _EMPTY
+    if len(tokens) > 1:
+        if tokens[0] in _PREFIX_STARTS or tokens[1] == _FLAGGED:
+            tokens = _without_prefix(tokens)
+        if tokens[-1] in _SUFFIX_AFTER_NUMBER:
+            tokens = _without_suffix(tokens)
+        if tokens[-1] in NUMERALS and len(tokens) > 1:
+            tokens[-1] = NUMERALS[tokens[-1]]
+    joined = "".join(tokens)
+    if joined.isalpha():
+        return NameKey(joined, "")
+    return _split(tokens)
+
+
+def _han_number(match: re.Match[str]) -> str:
+    """Read 六, 十八 or 一二 as digits."""
+    tens, ten, ones = match[1].partition("十")
+    if not ten:
+        return f" {''.join(str(_HAN_DIGITS[digit]) for digit in tens)} "
+    return f" {_HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)} "
+
+
+def _native_tokens(text: str) -> list[str]:
+    """Return the words and numbers of a name outside ASCII, without what says "ship" or "number" in its script."""
+    spread = _HAN_NUMBER.sub(_han_number, _spread(text))
+    spread = _NATIVE_SUFFIX.sub("", _ORDINAL.sub("", _NATIVE_PREFIX.sub("", spread)).strip())
+    return _without_prefix(_NATIVE_TOKEN.findall(spread))
 
 
 def canonical(text: str) -> NameKey:
@@ -140,22 +195,18 @@ def canonical(text: str) -> NameKey:
 
     Case, spaces, hyphens, dots, apostrophes and diacritics do not count, nor do prefixes (M/V, MT, the, motor vessel)
     and ship suffixes (HO, 호, 号, 轮) while a name remains. ``NO. 18``, ``#18``, ``018``, ``XVIII`` and ``EIGHTEEN`` at
-    the end are 18. Both parts are empty where the text holds neither letter nor digit. What steers a terminal is
-    no text.
+    the end are 18. Hangul, Hanzi and Cyrillic are read in Latin letters, in the first of their `readings`. Both parts
+    are empty where the text holds neither letter nor digit. What steers a terminal is no text.
     """
     text = without_escapes(text)
-    tokens: list[str] = _TOKEN.findall(text.translate(_ASCII) if text.isascii() else _spread(text))
-    if not tokens:
-        return _EMPTY
-    if len(tokens) > 1 and tokens[0] in _PREFIX_STARTS:
-        tokens = _without_prefix(tokens)
-    last = tokens[-1]
-    if last == _SUFFIX or last in _SUFFIX_AFTER_NUMBER or last.endswith(_SUFFIX_CHARACTERS):
-        tokens = _without_suffix(tokens)
-        last = tokens[-1]
-    if last in _NUMERALS and len(tokens) > 1:
-        tokens[-1] = _NUMERALS[last]
-    joined = "".join(tokens)
-    if joined.isalpha():
-        return NameKey(joined, "")
-    return _split(tokens)
+    if text.isascii():
+        return _key(_TOKEN.findall(text.translate(_ASCII)))
+    return _key(next(scripts.readings(_native_tokens(text))))
+
+
+def readings(text: str) -> tuple[NameKey, ...]:
+    """Return the keys of a name: one for Latin letters and Hangul, several for Hanzi and Cyrillic."""
+    text = without_escapes(text)
+    if text.isascii():
+        return (_key(_TOKEN.findall(text.translate(_ASCII))),)
+    return tuple(dict.fromkeys(_key(tokens) for tokens in scripts.readings(_native_tokens(text))))

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from vesseltrack.vessels import loans
+from vesseltrack.vessels.forms import shown_by_ais
+from vesseltrack.vessels.korean import readable, sound
 from vesseltrack.vessels.model import AliasKind, Company, ListUsed, Vessel
 from vesseltrack.vessels.names import NameKey, canonical
-from vesseltrack.vessels.spelling import slip_index, slips
+from vesseltrack.vessels.spelling import SHORTEST, SHORTEST_SOUND, heard_alike, slip_index, slips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from vesseltrack.reference import ReferenceUsed
@@ -40,7 +43,7 @@ class KnownName:
     """Alone enough for a match, on a day inside its dates."""
 
     numberless: bool
-    """The ship's own name without its number."""
+    """The ship's own name, or its beginning, without its number."""
 
     @property
     def dated(self) -> bool:
@@ -84,30 +87,96 @@ class Register:
 
     @cached_property
     def by_key(self) -> Mapping[NameKey, tuple[KnownName, ...]]:
-        """Known names by their canonical key, a ship's own name before its aliases."""
-        return grouped((canonical(known.name), known) for vessel in self.vessels for known in known_names(vessel))
+        """Known names by their canonical key, a ship's own name before its aliases; of equal ones only the best."""
+        found = grouped((canonical(known.name), known) for vessel in self.vessels for known in known_names(vessel))
+        return {key: tuple(_telling(known)) for key, known in found.items()}
 
     @cached_property
-    def by_letters(self) -> Mapping[str, tuple[tuple[str, KnownName], ...]]:
-        """Numbers key and full-strength name by letters key: ships that differ in the number only."""
+    def by_letters(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
+        """Full-strength names and their keys by letters key: ships that differ in the number only."""
         return grouped(
-            (key.letters, (key.numbers, known))
+            (key.letters, (key, known))
             for key, found in self.by_key.items()
             for known in found
             if key.letters and known.full_strength
         )
 
     @cached_property
-    def _slip_index(self) -> Mapping[str, tuple[str, ...]]:
-        return slip_index(self.by_letters)
+    def by_sound(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
+        """The same by sound key, for names that can be read as Korean: they differ in how Korean is romanised."""
+        return grouped(
+            (sound(letters), entry)
+            for letters, found in self.by_letters.items()
+            if readable(letters)
+            for entry in found
+        )
+
+    @cached_property
+    def by_loan(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
+        """Chinese names by the sound key that they have in Hangul."""
+        return grouped(
+            (heard, entry)
+            for found in self.by_letters.values()
+            for entry in found
+            if entry[1].name.isascii() and (heard := loans.chinese(entry[1].name))
+        )
+
+    @cached_property
+    def by_consonants(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
+        """Names that are not Korean by the consonants that Hangul keeps of them."""
+        return grouped(
+            (kept, entry)
+            for letters, found in self.by_letters.items()
+            for entry in found
+            if entry[1].name.isascii()
+            and not readable(letters)
+            and len(kept := loans.consonants(entry[1].name)) >= loans.LEAST_CONSONANTS
+        )
+
+    @cached_property
+    def by_cut(self) -> Mapping[str, tuple[KnownName, ...]]:
+        """Full-strength names too long for AIS by what a transponder shows of them."""
+        return grouped(
+            (shown, known)
+            for found in self.by_letters.values()
+            for _, known in found
+            if (shown := shown_by_ais(known.name))
+        )
+
+    @cached_property
+    def _letter_slips(self) -> Mapping[str, tuple[str, ...]]:
+        return slip_index(letters for letters in self.by_letters if len(letters) >= SHORTEST)
+
+    @cached_property
+    def _sounds(self) -> Mapping[str, tuple[str, ...]]:
+        """Letters keys by sound, the first sound as written: a slip there is another syllable."""
+        known = (letters for letters in self.by_letters if len(letters) >= SHORTEST and readable(letters))
+        return grouped((sound(letters, initial=False), letters) for letters in known)
+
+    @cached_property
+    def _sound_slips(self) -> Mapping[str, tuple[str, ...]]:
+        return slip_index(heard for heard in self._sounds if len(heard) >= SHORTEST_SOUND)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        return frozenset(numbers for found in self.by_letters.values() for numbers, _ in found)
+        return frozenset(key.numbers for found in self.by_letters.values() for key, _ in found)
 
-    def slips(self, key: NameKey) -> tuple[str, ...]:
-        """Letters keys of full-strength names one slip of the pen away; none where no ship bears the number."""
-        return slips(key.letters, self._slip_index) if key.numbers in self._numbers else ()
+    def slips(self, key: NameKey, heard: str) -> Iterator[tuple[NameKey, KnownName]]:
+        """Full-strength names of the same number one slip of the pen away, by letters or by sound.
+
+        ``heard`` is the sound key with the first sound as written.
+        """
+        if key.numbers not in self._numbers:
+            return
+        near = slips(key.letters, self._letter_slips)
+        near += self._sounds.get(heard, ())
+        for word in slips(heard, self._sound_slips):
+            if heard_alike(heard, word):
+                near += self._sounds[word]
+        for letters in dict.fromkeys(near):
+            for known_key, known in self.by_letters[letters]:
+                if known_key.numbers == key.numbers:
+                    yield known_key, known
 
 
 def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
@@ -116,6 +185,13 @@ def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
     for key, value in pairs:
         groups.setdefault(key, []).append(value)
     return {key: tuple(values) for key, values in groups.items()}
+
+
+def _telling(same: tuple[KnownName, ...]) -> Iterator[KnownName]:
+    """Of several spellings of one key, keep for each ship the one that proves most; dated and weak ones if alone."""
+    for names in grouped((known.vessel.id, known) for known in same).values():
+        best = [known for known in names if known.full_strength and not known.dated]
+        yield from best[:1] or names
 
 
 def call_sign_key(text: str) -> str:
@@ -135,7 +211,7 @@ def known_names(vessel: Vessel) -> tuple[KnownName, ...]:
         if name.startswith("IMO ") or not (key.letters or key.numbers):
             continue
         common = key in COMMON_NAMES or (vessel.common_name and key == own)
-        numberless = key.letters == own.letters and not key.numbers and bool(own.numbers)
+        numberless = not key.numbers and bool(own.numbers) and own.letters.startswith(key.letters)
         full = kind in FULL_STRENGTH and not common and not numberless
         names.append(KnownName(vessel, name, kind, first, last, full, numberless))
     return tuple(names)

@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-SHORTEST = 6
+SHORTEST = 5
 """Letters below which one slip makes another name too often to mean anything (KOTI, KOTA)."""
+
+SHORTEST_SOUND = 6
+"""The same for sound keys, which have fewer letters and tell less apart."""
 
 
 def _shortened(letters: str) -> set[str]:
-    return {letters[:i] + letters[i + 1 :] for i in range(len(letters))} | {letters}
+    found = {letters[:i] + letters[i + 1 :] for i in range(len(letters))}
+    found.add(letters)
+    return found
 
 
 def slip_index(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Index letters keys by what is left of each when one letter is left out; short ones are not indexed."""
+    """Index words by what is left of each when one letter is left out."""
     index: dict[str, list[str]] = {}
     for letters in dict.fromkeys(names):
-        if len(letters) >= SHORTEST:
-            for short in _shortened(letters):
-                index.setdefault(short, []).append(letters)
+        for short in _shortened(letters):
+            index.setdefault(short, []).append(letters)
     return {short: tuple(found) for short, found in index.items()}
 
 
@@ -42,9 +46,40 @@ def one_slip(left: str, right: str) -> bool:
     return a[1:] == b[1:] or (a[2:] == b[2:] and a[:2] == b[:2][::-1])
 
 
-def slips(letters: str, index: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the indexed letters keys one slip away, sorted."""
-    if len(letters) < SHORTEST:
-        return ()
-    near = {known for short in _shortened(letters) for known in index.get(short, ())}
-    return tuple(sorted(known for known in near if one_slip(letters, known)))
+_MISHEARD = frozenset("OU")
+_OPEN = frozenset("AEIOU")
+
+
+def substituted(left: str, right: str) -> tuple[str, str] | None:
+    """Return the one letter in which two texts of one length differ, as (left, right); None for any other slip."""
+    if len(left) != len(right):
+        return None
+    apart = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return apart[0] if len(apart) == 1 else None
+
+
+def of_one_kind(letters: tuple[str, str]) -> bool:
+    """Whether both letters are vowels, or both consonants: one in place of the other gives another word."""
+    return (letters[0] in _OPEN) == (letters[1] in _OPEN)
+
+
+def heard_alike(left: str, right: str) -> bool:
+    """Whether one slip between two sound keys leaves the syllables: O for U (Kyung), swapped, or lost inside a word.
+
+    Another consonant, a Y more (yong, ong) and another end are other syllables.
+    """
+    if len(left) == len(right):
+        letters = substituted(left, right)
+        return letters is None or set(letters) <= _MISHEARD
+    longer, shorter = (left, right) if len(left) > len(right) else (right, left)
+    at = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
+    return at < len(shorter) and longer[at] != "Y"
+
+
+def slips(letters: str, index: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the indexed words one slip away, or equal, each once."""
+    near = index.keys() & _shortened(letters)
+    if not near:
+        return []
+    found = {known for short in near for known in index[short]}
+    return sorted(known for known in found if known == letters or one_slip(letters, known))

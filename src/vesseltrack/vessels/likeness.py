@@ -1,0 +1,151 @@
+"""Which register ships a written name may mean, and how it is like their names.
+
+Tried in this order, until something is found: the name itself; another romanisation, the name written together with
+prefix, suffix or number, misread digits, a name cut off by AIS; a number on one side only; one slip of the pen. A name
+that is exactly a known ship's is that ship's, however near it lies to another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from vesseltrack.vessels import loans
+from vesseltrack.vessels.forms import cut_off, glued, misread, untranslated
+from vesseltrack.vessels.korean import as_in_the_press, clash, first_sound, is_hangul, readable, sound
+from vesseltrack.vessels.names import NameKey, readings
+from vesseltrack.vessels.spelling import SHORTEST, of_one_kind, substituted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vesseltrack.vessels.register import KnownName, Register
+
+_NUMBER_UNSURE = re.compile(r"(?:^|[^A-Za-z])[OILS]+[0-9]", re.IGNORECASE)
+"""``SAM JONG I2``: whether the number is 2 or 12 cannot be told, so nothing is forgiven."""
+
+LONGEST_SHORT = 6
+"""Letters up to which a name is short: one letter more or less makes another word (YU SON, YU SIN)."""
+_DOUBLED = re.compile(r"(.)\1")
+
+How = Literal["exact", "sound", "form", "slip", "word", "clash", "number"]
+
+
+class Likeness(NamedTuple):
+    """One known name that a written name may be."""
+
+    known: KnownName
+    how: How
+    """``exact``: the same canonical key. ``sound``: another romanisation. ``form``: written together, misread or cut
+    off. ``slip``: one slip of the pen. ``word``: one slip that gives another short name. ``clash``: another
+    romanisation, but a plain consonant against an aspirated one.
+    ``number``: a number on one side only."""
+
+    why: str
+    """What was done to the written name; empty where nothing was."""
+
+
+def likenesses(register: Register, name: str, key: NameKey | None = None) -> tuple[Likeness, ...]:
+    """Return the known names that a written name may be; those of the surest kind only.
+
+    Args:
+        register: the ships known.
+        name: one ship's name as written.
+        key: its key, where it is known already and the name is ASCII.
+    """
+    keys = readings(name) if key is None else (key,)
+    for i, read in enumerate(keys):
+        if found := register.by_key.get(read):
+            why = f"read as {read}" if i else ""
+            return tuple(Likeness(known, "exact", why) for known in found)
+    return tuple(_inexact(register, name, keys))
+
+
+def _inexact(register: Register, name: str, keys: tuple[NameKey, ...]) -> list[Likeness]:
+    heard = [(read, sound(read.letters, initial=False)) for read in keys if read.letters]
+    found: list[Likeness] = []
+    for read, spoken in heard:
+        found += _romanised(register, name, read, first_sound(spoken))
+        if (press := as_in_the_press(spoken)) != spoken:
+            found += _romanised(register, name, read, first_sound(press))
+    found += _other_form(register, name, keys)
+    if not found and is_hangul(name):
+        for read, _ in heard:
+            found += _loan_word(register, read)
+    if not found:
+        for read, spoken in heard:
+            found += _number_on_one_side(register, read, first_sound(spoken))
+    if not found and name.isascii() and not _NUMBER_UNSURE.search(name):
+        for read, _ in heard:
+            found += _slipped(register, read)
+    return list(dict.fromkeys(found))
+
+
+def _romanised(register: Register, name: str, read: NameKey, spoken: str) -> Iterator[Likeness]:
+    """Names that sound alike; short ones only where another script was read, for Latin letters say more there."""
+    known_sounds = register.by_sound.get(spoken, ())
+    if not known_sounds or not readable(read.letters):
+        return
+    foreign = not name.isascii()
+    for near, known in known_sounds:
+        if near.numbers != read.numbers or not (foreign or len(near.letters) >= SHORTEST):
+            continue
+        differs = "" if foreign and not is_hangul(name) else clash(read.letters, near.letters)
+        why = f"{differs} are different sounds" if differs else f"read as {read}" if foreign else ""
+        yield Likeness(known, "clash" if differs else "sound", why)
+
+
+def _loan_word(register: Register, read: NameKey) -> Iterator[Likeness]:
+    """Chinese and other foreign names as Hangul writes them; few consonants alone prove little."""
+    for near, known in register.by_loan.get(loans.heard_in_hangul(read.letters), ()):
+        if near.numbers == read.numbers:
+            yield Likeness(known, "sound", "as Hangul writes Chinese")
+    kept = loans.consonants_of_hangul(read.letters)
+    for near, known in register.by_consonants.get(kept, ()):
+        if near.numbers == read.numbers:
+            many = len(kept) >= loans.MANY_CONSONANTS or (near.numbers and len(kept) >= loans.LEAST_CONSONANTS)
+            yield Likeness(known, "sound" if many else "word", f"the consonants {kept}, as Hangul writes foreign names")
+
+
+def _number_on_one_side(register: Register, read: NameKey, spoken: str) -> Iterator[Likeness]:
+    for near, known in (*register.by_letters.get(read.letters, ()), *register.by_sound.get(spoken, ())):
+        if bool(near.numbers) != bool(read.numbers) and (near.letters == read.letters or len(near.letters) >= SHORTEST):
+            yield Likeness(known, "number", "")
+
+
+def _slipped(register: Register, read: NameKey) -> Iterator[Likeness]:
+    """One slip of the pen; where a short name becomes another that can be read, it is as likely another ship.
+
+    GN for NG is one slip in letters and two in sound, so it is mended first.
+    """
+    for near, known in register.slips(read, sound(read.letters.replace("GN", "NG"), initial=False)):
+        short = len(near.letters) <= LONGEST_SHORT and not _no_word(read.letters, near.letters)
+        yield Likeness(known, "word" if short else "slip", "")
+
+
+def _no_word(seen: str, known: str) -> bool:
+    """Whether a slip gives what nobody would name a ship: no syllables, a letter doubled, or two swapped."""
+    if len(seen) == len(known):
+        letters = substituted(seen, known)
+        return letters is None or not of_one_kind(letters)
+    doubled = len(seen) > len(known) and _DOUBLED.search(seen) is not None and not _DOUBLED.search(known)
+    return doubled or not readable(seen)
+
+
+def _other_form(register: Register, name: str, keys: tuple[NameKey, ...]) -> Iterator[Likeness]:
+    forms = [form for read in keys for form in glued(read)]
+    if name.isascii():
+        forms += misread(name)
+    for form, why in forms:
+        for known in register.by_key.get(form, ()):
+            yield Likeness(known, "form", why)
+        if readable(form.letters):
+            for near, known in register.by_sound.get(sound(form.letters), ()):
+                if near.numbers == form.numbers and near != form and len(near.letters) >= SHORTEST:
+                    yield Likeness(known, "form", why)
+    for read in keys:
+        for known in register.by_key.get(untranslated(read), ()):
+            yield Likeness(known, "word", "river, mountain or peak translated")
+    if (shown := cut_off(name)) and name.isascii():
+        for known in register.by_cut.get(shown, ()):
+            yield Likeness(known, "form", "cut off after 20 characters, as AIS does")

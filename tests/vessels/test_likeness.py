@@ -1,0 +1,76 @@
+"""How a written name may be a known one: by script, romanisation, form, slip or number, the surest kind only."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vesseltrack.vessels.likeness import likenesses
+from vesseltrack.vessels.loading import load_register
+from vesseltrack.vessels.names import canonical, readings
+
+REGISTER = load_register()
+
+
+@pytest.mark.parametrize(
+    ("name", "ship", "how"),
+    [
+        ("천마산호", "CHON MA SAN", "exact"),
+        ("天马山号", "CHON MA SAN", "exact"),
+        ("Чхонмасан", "CHON MA SAN", "exact"),
+        ("Шан Юань Бао", "SHANG YUAN BAO", "exact"),
+        ("新光海", "XIN GUANG HAI", "exact"),
+        ("東風六號", "DONG FENG 6", "exact"),
+        ("제2삼정호", "SAM JONG 2", "exact"),
+        ("Cheonmasan", "CHON MA SAN", "sound"),
+        ("Yeseonggang 1", "RYE SONG GANG 1", "sound"),
+        ("용림호", "RYONG RIM", "sound"),
+        ("하오판 6호", "HAO FAN 6", "sound"),
+        ("뉴 리젠트", "NEW REGENT", "exact"),
+        ("CH0N MA SAN", "CHON MA SAN", "form"),
+        ("5AM J0NG 2", "SAM JONG 2", "form"),
+        ("BILLIONS NO. I8", "BILLIONS NO. 18", "form"),
+        ("CHONMASANHO", "CHON MA SAN", "form"),
+        ("MTKOTI", "KOTI", "form"),
+        ("SAMJONGII", "SAM JONG 2", "form"),
+        ("BILLIONSNO.18", "BILLIONS NO. 18", "form"),
+        ("JANG JA SAN CHONG NY", "SONGJIN", "form"),
+        ("CHON MA SN", "CHON MA SAN", "slip"),
+        ("Cheonmasn", "CHON MA SAN", "slip"),
+        ("YU SIN", "YU SON", "word"),
+        ("JONG BONG", "CHONG BONG", "clash"),
+        ("전마산호", "CHON MA SAN", "clash"),
+        ("CHON MA SAN 2", "CHON MA SAN", "number"),
+    ],
+)
+def test_the_likeness_is_the_surest_there_is(name, ship, how):
+    assert {(like.known.vessel.name, like.how) for like in likenesses(REGISTER, name)} == {(ship, how)}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SAM JONG I2", "SAM JONG 12", "CHON MA", "KOTA", "KOTI STAR", "TONG SAN 8", "NEW LEGEND", "천마봉호", "RYONG BONG"],
+)
+def test_another_number_or_word_is_no_likeness(name):
+    assert not likenesses(REGISTER, name)
+
+
+def test_a_known_ship_is_never_a_slip_of_another():
+    assert {like.known.vessel.name for like in likenesses(REGISTER, "RUNG RA 1")} == {"RUNG RA 1"}
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_has_readings_the_first_of_which_is_its_key(text):
+    assert readings(text)[0] == canonical(text)
+    likenesses(REGISTER, text)
+
+
+@given(st.sampled_from([vessel.name for vessel in REGISTER.vessels]), st.integers(1, 99))
+def test_a_name_with_another_number_is_never_more_than_a_review(name, number):
+    key = canonical(name)
+    other = f"{name.rstrip('0123456789 -')} {number}"
+    if canonical(other).numbers != key.numbers:
+        likes = [like for like in likenesses(REGISTER, other) if like.known.vessel.name == name]
+        assert all(like.how == "number" for like in likes)
