@@ -30,8 +30,7 @@ NON_SDN_PROGRAMMES = ("NS-", "561-", "FSE-")
 ALIAS_KINDS: Mapping[str, AliasKind] = {"a": "variant", "f": "former", "n": "listed"}
 """By the first letter of a.k.a., f.k.a., n.k.a. (also aka, F.K.A.)."""
 
-_ITEM = re.compile(r"\)?\s*;\s*|\)\s*\((?=Linked To)", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:alt\.\s+|\((?=Linked To))", re.IGNORECASE)
+_NEXT_LINK = re.compile(r"\)\s*\((?=Linked To)", re.IGNORECASE)
 _QUOTED = re.compile(r"""^([afn])\.?k\.?a\.?,?\s+['"‘“](.+?)['"’”]$""", re.IGNORECASE)
 _FIELD = re.compile(
     r"^(?P<label>Vessel Registration Identification|Identification Number|IMO Number|IMO|Company Number|MMSI"
@@ -60,13 +59,12 @@ class Party:
 def items_of(remarks: str) -> list[str]:
     """Part remarks at ``;``, and ``(Linked To: X) (Linked To: Y)``; full stops and ``alt.`` go."""
     found = []
-    for part in _ITEM.split(remarks.strip()):
+    for part in _NEXT_LINK.sub("); (", remarks).split(";"):
         item = part.strip().rstrip(".").rstrip()
-        bare = _PREFIX.sub("", item)
-        if item.startswith("(") and bare.endswith(")") and bare.count(")") > bare.count("("):
-            bare = bare[:-1]
-        if bare:
-            found.append(bare)
+        if item.lower().startswith("(linked to") and item.endswith(")"):
+            item = item[1:-1].rstrip(".")
+        if item := item.removeprefix("alt. "):
+            found.append(item)
     return found
 
 

@@ -27,6 +27,7 @@ from vesseltrack.vessels.lists.ofac import (
     published,
     read_items,
 )
+from vesseltrack.vessels.lists.records import refuse_empty
 from vesseltrack.vessels.lists.xml import elements, root_of, text_of
 from vesseltrack.vessels.model import Alias
 
@@ -202,6 +203,7 @@ def _read(download: Download) -> PublishedList:
     }
     for element in elements(download, *steps):
         steps[element.tag](element)
+    refuse_empty(download.path, len(reader.parties))
     for party in reader.parties:
         party.entry.legal_basis = party.entry.legal_basis or list(party.entry.programmes)
         if party.kind == "vessel" and party.entry.listed_on is None:

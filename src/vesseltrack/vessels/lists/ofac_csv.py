@@ -26,7 +26,7 @@ from vesseltrack.vessels.lists.ofac import (
     read_items,
     under_sdn,
 )
-from vesseltrack.vessels.lists.records import END_MARK, cut_off, first_record, records
+from vesseltrack.vessels.lists.records import END_MARK, cut_off, first_record, records, refuse_empty
 
 if TYPE_CHECKING:
     from vesseltrack.vessels.lists.model import PublishedList
@@ -69,14 +69,14 @@ def _records(download: Download, columns: int, remarks: list[str]) -> tuple[list
     last, marked = 0, False
     for record in records(download):
         cells = record.cells
-        if cells is not None and len(cells) == 1 and cells[0].strip() in {END_MARK, ""}:
+        if cells == [END_MARK]:
             marked = True
             continue
         last = record.line
         if cells is None or len(cells) != columns:
             bad.append(record.line)
         else:
-            good.append([_cell(cell.replace(END_MARK, "")) for cell in cells])
+            good.append([_cell(cell) for cell in cells])
     if bad and bad[-1] == last:
         raise cut_off(download.path, last, f"the last record has not {columns} cells")
     remarks += [f"{download.path.name}, line {line}: not {columns} cells; left out" for line in bad]
@@ -134,6 +134,7 @@ def _read(download: Download) -> PublishedList:
         )
     remarks: list[str] = []
     cells, unreadable = _records(download, COLUMNS, remarks)
+    refuse_empty(download.path, len(cells))
     aliases, comments = _beside(download, remarks)
     parties = [_party(each, aliases, comments, remarks) for each in cells]
     consolidated = non_sdn(parties)

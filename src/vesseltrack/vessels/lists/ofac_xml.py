@@ -21,6 +21,7 @@ from vesseltrack.vessels.lists.ofac import (
     read_items,
     under_sdn,
 )
+from vesseltrack.vessels.lists.records import refuse_empty
 from vesseltrack.vessels.lists.xml import elements, root_of, text_of, texts_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def _read(download: Download) -> PublishedList:
         else:
             version = _version(text_of(element, "Publish_Date"), remarks)
             stated = text_of(element, "Record_Count")
-    if stated and stated != str(len(parties)):
+    refuse_empty(download.path, len(parties))
+    if stated and stated.replace(",", "") != str(len(parties)):
         remarks.append(f"the file says that it holds {stated} entries; {len(parties)} were found")
     consolidated = non_sdn(parties)
     if not consolidated:

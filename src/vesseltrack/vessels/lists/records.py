@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from vesseltrack.vessels.lists.download import ListError
 
@@ -29,15 +29,32 @@ def cut_off(path: Path, line: int, why: str) -> ListError:
     return ListError(f"{path}: cut off at line {line}: {why}; download it again; the list in force stays.")
 
 
+def refuse_empty(path: Path, entries: int) -> None:
+    """Raise `ListError` for a list without an entry: nobody publishes one, and nothing would be screened."""
+    if not entries:
+        raise ListError(f"{path}: holds no entry; expected at least one: download it again; the list in force stays.")
+
+
 def records(download: Download) -> Iterator[Record]:
-    """Yield each record that is not blank, the end mark too; raises `ListError` where a quoted cell never ends."""
+    """Yield each record that is not blank, and last the end mark if there is one.
+
+    Raises `ListError` where a quoted cell never ends.
+    """
+    marked = False
+
+    def lines(file: TextIO) -> Iterator[str]:
+        nonlocal marked
+        for line in file:
+            marked = marked or END_MARK in line
+            yield line.replace(END_MARK, "")
+
     with download.text() as file:
-        reader = csv.reader(file, strict=True)
+        reader = csv.reader(lines(file), strict=True)
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
-                return
+                break
             except csv.Error as error:
                 if "unexpected end" in str(error):
                     raise cut_off(download.path, reader.line_num, "a quoted cell does not end") from None
@@ -45,6 +62,8 @@ def records(download: Download) -> Iterator[Record]:
                 continue
             if any(cell.strip() for cell in cells):
                 yield Record(reader.line_num, cells)
+    if marked:
+        yield Record(reader.line_num, [END_MARK])
 
 
 def cells_of(line: str) -> list[str]:

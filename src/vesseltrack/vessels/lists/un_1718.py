@@ -46,10 +46,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 NOT_READ = frozenset({"", "imageurl", "status", "entryid", "source"})
 
 PARAGRAPHS: tuple[tuple[re.Pattern[str], Measure], ...] = (
-    (re.compile(r"(?=.*\b8\s*\(?d)(?=.*1718)", re.IGNORECASE), "asset_freeze"),
-    (re.compile(r"(?=.*\b12\s*\(?a)(?=.*2321)", re.IGNORECASE), "deflag"),
-    (re.compile(r"(?=.*\b12\s*\(?d)(?=.*2321)", re.IGNORECASE), "port_entry_ban"),
-    (re.compile(r"(?=.*\b6\b)(?=.*237[15])", re.IGNORECASE), "port_entry_ban"),
+    (re.compile(r"^(?=.*\b8\s*\(?d)(?=.*1718)", re.IGNORECASE), "asset_freeze"),
+    (re.compile(r"^(?=.*\b12\s*\(?a)(?=.*2321)", re.IGNORECASE), "deflag"),
+    (re.compile(r"^(?=.*\b12\s*\(?d)(?=.*2321)", re.IGNORECASE), "port_entry_ban"),
+    (re.compile(r"^(?=.*\b6\b)(?=.*237[15])", re.IGNORECASE), "port_entry_ban"),
     (re.compile(r"ocean maritime|\bOMM\b|KPe\.020", re.IGNORECASE), "asset_freeze"),
 )
 """UNSCR 1718 (2006) para 8(d) and 2270 (2016) para 12: assets frozen; 2321 (2016) para 12(a): flag withdrawn, 12(d):
@@ -66,7 +66,8 @@ EMPTY = frozenset({"", "na", "n/a", "n.a.", "none", "no", "-", "unknown"})
 _MARK = re.compile(r"(?<!\S)([1-9]):\s*")
 _PLACES = re.compile(r"(?<![\w(.])([1-9])(?=\s*(?::|,|$|and\b|&))")
 _DAY = re.compile(r"^([0-9]{1,2})[-\s./]([A-Za-z]{3,9})\.?[-\s./,]+([0-9]{4}|[0-9]{2})$")
-_FORMER = re.compile(r"(?:[Ff]ormerly(?: known as)?|[Ff]\.?k\.?a\.?)[\s:]+((?:[A-Z0-9][A-Z0-9'-]*\s?)+)(?![a-z])")
+_WORD = r"[A-Z0-9][A-Z0-9'-]*"
+_FORMER = re.compile(rf"(?:[Ff]ormerly(?: known as)?|[Ff]\.?k\.?a\.?)[\s:]+({_WORD}(?: {_WORD})*)\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -95,7 +96,7 @@ def day_of(text: str) -> date | None:
 
 
 def _measure(text: str) -> Measure | None:
-    return next((measure for pattern, measure in PARAGRAPHS if pattern.search(text)), None)
+    return next((measure for pattern, measure in PARAGRAPHS if pattern.search(" ".join(text[:500].split()))), None)
 
 
 def _header(head: str) -> list[str]:

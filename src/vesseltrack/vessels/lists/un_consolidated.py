@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.identifiers import company_check_digit, parse_imo
 from vesseltrack.vessels.lists.model import ListFormat, PublishedList
+from vesseltrack.vessels.lists.records import refuse_empty
 from vesseltrack.vessels.lists.xml import elements, root, root_of, text_of
 from vesseltrack.vessels.model import Company, Listing
 
@@ -111,6 +112,7 @@ def _read(download: Download) -> PublishedList:
             skipped[element.tag.lower()] += 1
         else:
             companies.append(company)
+    refuse_empty(download.path, len(companies) + skipped.total())
     version = root(download).get("dateGenerated", "")[:10]
     try:
         date.fromisoformat(version)

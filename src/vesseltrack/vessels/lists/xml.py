@@ -24,7 +24,9 @@ MAX_DEPTH = 64
 """Elements inside one another; the deepest published list, OFAC's SDN_ADVANCED.XML, has about ten."""
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)(?=[\s/>])")
-_BEFORE_ROOT = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_BEFORE_ROOT = re.compile(
+    r"[\ufeff\s]+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE
+)
 _ENDS_TOO_SOON = frozenset(
     {
         expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS],
@@ -42,7 +44,10 @@ def local(tag: str) -> str:
 
 def root_of(head: str) -> str:
     """Return the name of the first element in the beginning of a file; empty where there is none."""
-    match = _ROOT.match(_BEFORE_ROOT.sub("", head).lstrip("\ufeff \t\r\n"))
+    place = 0
+    while before := _BEFORE_ROOT.match(head, place):
+        place = before.end()
+    match = _ROOT.match(head, place)
     return match[1] if match else ""
 
 
