@@ -93,7 +93,8 @@ class Table:
                             f"line {start}: {len(cells)} cells instead of {width}; read as far as it goes"
                         )
                     found += 1
-                    yield start, {name: cells[place].strip() for place, name in columns if place < len(cells)}
+                    cells.extend([""] * (width - len(cells)))
+                    yield start, {name: cells[place].strip() for place, name in columns}
             except csv.Error as error:
                 raise ListError(
                     f"{self.download.path}: line {first}: not readable as CSV ({error}); {CUT_OFF}."

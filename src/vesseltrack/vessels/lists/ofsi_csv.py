@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.lists.cells import iso_day
+from vesseltrack.vessels.lists.cells import day_of, iso_day
 from vesseltrack.vessels.lists.csv_rows import Table, header_in, plain
 from vesseltrack.vessels.lists.model import ListFormat
 from vesseltrack.vessels.lists.uk import Designation, published
@@ -85,10 +85,11 @@ def _add(designation: Designation, row: Row) -> None:
     other = row.get("Name Non-Latin Script", "")
     if other and other not in designation.other_scripts:
         designation.other_scripts.append(other)
-    day = row.get("UK Sanctions List Date Designated", "") or row.get("Listed On", "")
-    if row.get("Listed On", "") and row.get("Listed On") != day:
-        _keep(designation.information, f"on the consolidated list since {row['Listed On']}")
-    designation.add_imposed(row.get("Regime", ""), "", day)
+    days = [row.get(column, "") for column in ("Listed On", "UK Sanctions List Date Designated")]
+    dated = [(day, text) for text, day in ((text, day_of(text)[0]) for text in days) if day]
+    designation.add_imposed(row.get("Regime", ""), "", min(dated)[1] if dated else days[0] or days[1])
+    if len(set(dated)) > 1:
+        _keep(designation.information, f"UK Sanctions List date designated: {days[1]}")
     before, *spans = _LABEL.split(row.get("Other Information", ""))
     _keep(designation.information, before.strip())
     for label, text in zip(spans[::2], spans[1::2], strict=True):

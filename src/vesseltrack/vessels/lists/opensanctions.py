@@ -124,7 +124,7 @@ def terms(records: Collection[Sanction], first_seen: str = "") -> Terms:
     days = [(day_of(record.begins), record) for record in counted]
     dated = sorted({day for (day, _), _ in days if day})
     found.listed_on = dated[0] if dated else None
-    remarks = [remark for (day, remark), _ in days if remark and (day is None or day == found.listed_on)]
+    remarks = [remark for (_, remark), _ in days if remark]
     if len(dated) > 1:
         remarks.append(f"the earliest of {len(dated)} days: {', '.join(day.isoformat() for day in dated)}")
     if not dated:

@@ -109,6 +109,8 @@ def _listing(designation: Designation, fixed: tuple[Measure, ...]) -> ShipEntry:
         if remark:
             uncertain.append(remark)
     first = min((day for day, _ in days), default=None)
+    if not days and not uncertain:
+        uncertain.append("no day of designation in the file")
     if len({day for day, _ in days}) > 1:
         uncertain.append(
             "earliest of "

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from vesseltrack.vessels.lists.download import Download
-    from vesseltrack.vessels.lists.csv_rows import CUT_OFF
-from vesseltrack.vessels.lists.download import ListError
-from vesseltrack.vessels.lists.model import PublishedList
+    from vesseltrack.vessels.lists.model import PublishedList
 
 FORMAT = "UK Sanctions List XML"
 
