@@ -7,4 +7,9 @@ from datetime import UTC, date, datetime
 
 def today() -> date:
     """The day it is, UTC."""
-    return datetime.now(UTC).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """The moment it is, UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -54,10 +54,10 @@ def test_standard_input_without_a_query_is_not_clean(run, lines):
     assert (document["complete"], document["incomplete_because"]) == (False, ["no query was given"])
 
 
-def test_standard_input_that_is_no_utf_8_is_named_with_its_line(run):
-    ran = run("screen", "-", stdin=b"CHON MA SAN\n\xc9TOILE\n")
-    assert ran.code == ExitCode.USAGE
-    assert "-:2: not UTF-8" in ran.err
+def test_a_line_that_is_no_utf_8_is_answered_and_not_clean(run):
+    ran = run("screen", "-", "--format", "json", stdin=b"EVER GIVEN\n\xc9TOILE\n")
+    assert ran.code == ExitCode.INCOMPLETE
+    assert [result["checked"] for result in json.loads(ran.out)["results"]] == [True, False]
 
 
 def test_a_screened_list_of_the_user_replaces_what_counts_as_listed(run, tmp_path):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from vesseltrack import __version__, reference
+from vesseltrack.cases.fleet import FleetIndex, screen_fleet, unchecked, with_findings
 from vesseltrack.cases.lists import stale_lists
 from vesseltrack.cases.method import METHOD
 from vesseltrack.cases.relevant import relevant_rows
@@ -22,12 +23,16 @@ from vesseltrack.sightings.reader import read_sightings
 from vesseltrack.vessels.identity import identify_sightings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
     from vesseltrack.cases.settings import CaseSettings
+    from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.gazetteer import Gazetteer
+    from vesseltrack.reports.case import Fleet
+    from vesseltrack.rules.model import Finding
+    from vesseltrack.vessels.model import Identity
     from vesseltrack.vessels.register import Register
 
 
@@ -79,8 +84,10 @@ def examine(
     )
     found = findings(evidence, selected(settings.select, settings.ignore))
     summary = summarise(frame, read.inputs, identities, places, sightings)
+    fleet = _fleet(settings, register, as_of or latest, found, sightings)
     because = (
         *incomplete(read.inputs, summary, sum(len(u.sightings) for u in unplaced if u.identity is not None)),
+        *(unchecked(fleet) if fleet is not None else ()),
         *stale_lists(register.lists, as_of or latest, settings.max_list_age_days),
     )
     severities = Counter(finding.severity for finding in found)
@@ -97,7 +104,22 @@ def examine(
         summary=summary | {"findings": len(found)} | {s.label: severities[s] for s in Severity},
         years=oil.years,
         method=METHOD,
+        fleet=fleet,
     )
+
+
+def _fleet(
+    settings: CaseSettings, register: Register, as_of: date, found: Iterable[Finding], sightings: Iterable[Seen]
+) -> Fleet | None:
+    """One's own ships: what the lists say of each, and the findings that involve it."""
+    if settings.fleet is None:
+        return None
+    others: defaultdict[tuple[str, int], list[Identity]] = defaultdict(list)
+    for seen in sightings:
+        if seen.other is not None:
+            others[seen.ref.source, seen.ref.line].append(seen.other)
+    fleet = screen_fleet(settings.fleet, register, as_of)
+    return with_findings(fleet, FleetIndex(settings.fleet.ships), found, others)
 
 
 def _last_day(frame: pd.DataFrame, latest: date) -> date | None:

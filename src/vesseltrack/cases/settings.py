@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from vesseltrack.cases.fleet import FleetFile
     from vesseltrack.oil.model import OpeningBalance
 
 
@@ -31,3 +32,5 @@ class CaseSettings:
     ignore: tuple[str, ...] = ()
     opening_balance: OpeningBalance | None = None
     max_list_age_days: int | None = None
+    fleet: FleetFile | None = None
+    """One's own ships; screened against the lists even where no sighting names them."""

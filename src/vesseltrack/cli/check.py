@@ -27,6 +27,7 @@ def check(
     vessels: opt.Vessels = None,
     ports: opt.Ports = None,
     lists: opt.Lists = None,
+    fleet: opt.Fleet = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     select: opt.Select = None,
@@ -44,12 +45,14 @@ def check(
     """
     session = start(locals(), output=output)  # every option under the name of its setting
     from vesseltrack.cases.outcome import check_exit
-    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell
+    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
     inputs = tuple(files or ())
-    case = examine(Question(inputs), session)
+    case = examine(Question(inputs, fleet=fleet), session)
     tell(case, session.messages)
-    keep_rejects(case, rejects, session.messages, output=output, inputs=inputs)
-    session.write(render("check", case, session.format, **session.shape), inputs=inputs)
+    tell_fleet(case.fleet, session)
+    used = (*inputs, fleet) if fleet is not None else inputs
+    keep_rejects(case, rejects, session.messages, output=output, inputs=used)
+    session.write(render("check", case, session.format, **session.shape), inputs=used)
     return check_exit(case, session.settings["fail_on"] or "medium")

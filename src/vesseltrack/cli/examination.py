@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vesseltrack.cli import output as out
@@ -15,7 +16,7 @@ from vesseltrack.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
     from vesseltrack.oil.model import OpeningBalance
-    from vesseltrack.reports.case import Case
+    from vesseltrack.reports.case import Case, Fleet
 
 FIRST_REJECTS = 5
 """Rejects told on standard error; the result and --rejects hold every one."""
@@ -28,6 +29,8 @@ class Question:
     files: tuple[str, ...]
     years: tuple[int, ...] = ()
     opening_balance: OpeningBalance | None = None
+    fleet: str | None = None
+    """CSV of one's own ships."""
 
 
 def examine(question: Question, session: Session) -> Case:
@@ -42,6 +45,7 @@ def examine(question: Question, session: Session) -> Case:
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
     from vesseltrack.cases.examine import examine as examine_case
+    from vesseltrack.cases.fleet import read_fleet
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register
@@ -55,6 +59,7 @@ def examine(question: Question, session: Session) -> Case:
         ignore=rule_codes(settings["ignore"], settings.origin("ignore")),
         opening_balance=question.opening_balance,
         max_list_age_days=settings["max_list_age"],
+        fleet=None if question.fleet is None else read_fleet(Path(question.fleet)),
     )
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
@@ -111,3 +116,11 @@ def tell(case: Case, messages: Messages) -> None:
         messages.note(f"and {more} more that could not be read; --verbose tells all, --rejects FILE keeps them.")
     if case.incomplete_because:
         messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")
+
+
+def tell_fleet(fleet: Fleet | None, session: Session) -> None:
+    """Says the counts of a fleet where the format has no place for them."""
+    if fleet is not None and session.format in {"csv", "ndjson"}:
+        from vesseltrack.reports.fleet_view import counts
+
+        session.messages.note(f"fleet: {counts(fleet)}.")

@@ -37,7 +37,21 @@ Ports = Annotated[
     str | None,
     typer.Option("--ports", metavar="FILE", help="GeoJSON of polygons with a name, in place of the bundled ports."),
 ]
-Lists = Annotated[str | None, typer.Option("--lists", metavar="NAMES", help="Lists to consult, such as un.")]
+Lists = Annotated[
+    str | None,
+    typer.Option(
+        "--lists", metavar="NAMES", help="Only these lists, as in un,ofac; else un and every list that was imported."
+    ),
+]
+Fleet = Annotated[
+    str | None,
+    typer.Option(
+        "--fleet",
+        metavar="FILE",
+        help="CSV of one's own ships (name, imo, mmsi ...): screened as well, what involves them comes first. One that "
+        "is on a list ends check and screen in 10, sighted or not.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

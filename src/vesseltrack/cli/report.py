@@ -47,6 +47,7 @@ def report(
     vessels: opt.Vessels = None,
     ports: opt.Ports = None,
     lists: opt.Lists = None,
+    fleet: opt.Fleet = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     fail_at: opt.FailAt = None,
@@ -68,14 +69,16 @@ def report(
     balance = read_opening_balance(opening_balance, because)
     years = read_years(year)
     from vesseltrack.cases.outcome import report_exit
-    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell
+    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
     inputs = tuple(files or ())
-    case = examine(Question(inputs, years, balance), session)
+    case = examine(Question(inputs, years, balance, fleet), session)
     tell(case, session.messages)
-    keep_rejects(case, rejects, session.messages, output=output, inputs=inputs)
-    session.write(render("report", case, session.format, **session.shape), inputs=inputs)
+    tell_fleet(case.fleet, session)
+    used = (*inputs, fleet) if fleet is not None else inputs
+    keep_rejects(case, rejects, session.messages, output=output, inputs=used)
+    session.write(render("report", case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
 
 

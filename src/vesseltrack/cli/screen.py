@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import Annotated
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli import output as out
 from vesseltrack.cli.plain import PlainCommand
-from vesseltrack.cli.session import start, today
-from vesseltrack.errors import ExitCode, InputError
+from vesseltrack.cli.session import start
+from vesseltrack.errors import ConfigurationError, ExitCode, InputError
+
+if TYPE_CHECKING:
+    from vesseltrack.cli.screen_log import ScreeningLog
+
+CERTIFICATES = ("table", "markdown", None)
 
 
 def register(app: typer.Typer) -> None:
@@ -33,6 +40,21 @@ def screen(
     output: opt.Output = None,
     vessels: opt.Vessels = None,
     lists: opt.Lists = None,
+    fleet: opt.Fleet = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            "--log", metavar="FILE", help="Add a line of JSON for each answer: what was asked, when, of what."
+        ),
+    ] = None,
+    certificate: Annotated[
+        str | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="A page of text (.txt) or Markdown (.md) on the answer for one ship: NAME, IMO number, or both.",
+        ),
+    ] = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     max_list_age: opt.MaxListAge = None,
@@ -42,42 +64,65 @@ def screen(
 ) -> int:
     """Whether a ship is on a list or belongs to the trade: one answer per query, in order.
 
-    Ends in 10 for a match; with --fail-on low for a review too.
+    Ends in 10 for a match; with --fail-on low for a review too. As ndjson and csv, answers to - are written as its
+    lines come. A line that is not UTF-8 or longer than 10,000 characters is answered as far as it can be read.
     """
     session = start(locals(), output=output)  # every option under the name of its setting
-    from vesseltrack.cases.outcome import screen_exit
-    from vesseltrack.cases.screening import screen_case
-    from vesseltrack.reports.render import render
+    from vesseltrack.cases.fleet import query_of, read_fleet
+    from vesseltrack.cli.screen_input import refuse_unreadable
+    from vesseltrack.cli.screen_task import Task
     from vesseltrack.vessels.loading import load_register
 
-    if not names:
+    queries = list(names or ())
+    if not queries and fleet is None:
         raise InputError("name a ship, an IMO number or an MMSI, or - for standard input.")
-    settings = session.settings
-    register_ = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
-    screening = screen_case(
-        queries(names), register_, as_of=session.as_of or today(), max_list_age_days=settings["max_list_age"]
-    )
-    if screening.incomplete_because:
-        session.messages.must(f"incomplete: {'; '.join(screening.incomplete_because)}.")
-    session.write(render("screen", screening, session.format, **session.shape))
-    return screen_exit(screening, settings["fail_on"] or "medium")
+    refuse_unreadable(queries)
+    if certificate is not None:
+        queries = [one_ship(queries, certificate)]
+    inputs = [str(name) for name in (session.settings["vessels"], fleet) if name is not None]
+    for target in (output, certificate):
+        if target is not None:
+            out.refuse_input(target, inputs)
+    if certificate is not None and certificate == output:
+        raise ConfigurationError(f"{certificate}: --certificate and the result cannot go to one place; name another.")
+    ships = None if fleet is None else read_fleet(Path(fleet))
+    register_ = load_register(lists=session.settings["lists"], vessels_file=session.settings["vessels"])
+    if ships is not None and not queries:
+        queries = [query_of(ship) for ship in ships.ships]
+
+    with opened_log(log, [name for name in (output, certificate, *inputs) if name is not None]) as kept:
+        task = Task(session, register_, queries, ships, kept, certificate)
+        streams = session.format in {"ndjson", "csv"} and certificate is None
+        return task.streamed() if streams else task.held()
 
 
-def queries(names: list[str]) -> Iterator[str]:
-    """The queries in order, ``-`` replaced by the lines of standard input."""
-    if names.count("-") > 1:
-        raise InputError("-: standard input can be read only once; name it once.")
-    for name in names:
-        if name != "-":
-            yield name
-            continue
-        if sys.stdin is None:
-            raise InputError("-: standard input is closed.")
-        data = sys.stdin.buffer.read()
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as why:
-            line = data[: why.start].count(b"\n") + 1
-            raise InputError(f"-:{line}: not UTF-8 text; convert it, as in iconv -f LATIN1 -t UTF-8.") from None
-        lines = text.split("\n")
-        yield from (line.removesuffix("\r") for line in (lines[:-1] if lines[-1] == "" else lines))
+@contextlib.contextmanager
+def opened_log(path: str | None, not_these: Sequence[str]) -> Iterator[ScreeningLog | None]:
+    """The log, open, or None where none is asked for."""
+    if path is None:
+        yield None
+        return
+    from vesseltrack.cli.screen_log import ScreeningLog
+
+    with ScreeningLog(path, not_these) as log:
+        yield log
+
+
+def one_ship(queries: Sequence[str], certificate: str) -> str:
+    """The one query of a certificate; a name and an IMO number, in either order, are one.
+
+    Raises:
+        ConfigurationError: it is not one ship, or the file is of no kind that a certificate can be.
+    """
+    if out.format_of(certificate) not in CERTIFICATES or certificate in out.STANDARD_OUTPUT:
+        raise ConfigurationError(f"{certificate}: a certificate is text or Markdown; name a .txt or .md file.")
+    if len(queries) == 2 and "-" not in queries:
+        from vesseltrack.vessels.identifiers import parse_imo
+
+        numbers = [query for query in queries if parse_imo(query).state in {"ship", "check_digit", "company"}]
+        if len(numbers) == 1:
+            name = next(query for query in queries if query not in numbers)
+            return f"{name} IMO {parse_imo(numbers[0]).digits}"
+    if len(queries) != 1 or "-" in queries:
+        raise ConfigurationError("--certificate: is for one ship; name it once, with its IMO number where it is known.")
+    return queries[0]

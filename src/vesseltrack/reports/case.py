@@ -13,7 +13,50 @@ if TYPE_CHECKING:
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import InputFile, RejectedRow
-    from vesseltrack.vessels.model import ListUsed, ScreenResult
+    from vesseltrack.vessels.model import ListUsed, ScreenResult, Vessel
+
+
+@dataclass(frozen=True)
+class FleetShip:
+    """A ship that one insures, owns, supplies or registers, and what is known of it."""
+
+    vessel: Vessel
+    """As the user's file has it; its listings mean nothing."""
+
+    result: ScreenResult
+    """The answer of the lists; ``line`` counts ships of the file."""
+
+    findings: tuple[str, ...] = ()
+    """Ids of findings that involve the ship."""
+
+    @property
+    def listed(self) -> bool:
+        """On a list on the day."""
+        return self.result.grade == "match"
+
+    @property
+    def hit(self) -> bool:
+        """On a list, or part of a finding."""
+        return self.listed or bool(self.findings)
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """One's own ships, each screened whether or not it was sighted or asked about."""
+
+    path: str
+    sha256: str
+    as_of: date
+    """The day whose listings count for the fleet itself."""
+
+    ships: tuple[FleetShip, ...]
+    involved: frozenset[str | int] = frozenset()
+    """Ids of findings, or lines of results, that a ship of the fleet is part of."""
+
+    @property
+    def hits(self) -> int:
+        """Ships on a list or part of a finding."""
+        return sum(ship.hit for ship in self.ships)
 
 
 @dataclass(frozen=True)
@@ -45,10 +88,23 @@ class Case:
     method: tuple[str, ...]
     """How volumes were estimated and with which assumptions, a sentence each."""
 
+    fleet: Fleet | None = None
+    """None where nobody named a fleet."""
+
     @property
     def complete(self) -> bool:
         """Whether everything was read and checked."""
         return not self.incomplete_because
+
+    @property
+    def of_fleet(self) -> tuple[Finding, ...]:
+        """Findings that a ship of the fleet is part of, in the order of ``findings``."""
+        return tuple(finding for finding in self.findings if self.fleet and finding.id in self.fleet.involved)
+
+    @property
+    def of_others(self) -> tuple[Finding, ...]:
+        """All other findings."""
+        return tuple(finding for finding in self.findings if not (self.fleet and finding.id in self.fleet.involved))
 
 
 @dataclass(frozen=True)
@@ -62,6 +118,8 @@ class Screening:
     lists: tuple[ListUsed, ...]
     reference: tuple[ReferenceUsed, ...]
     results: tuple[ScreenResult, ...]
+    fleet: Fleet | None = None
+    """None where nobody named a fleet."""
 
     @property
     def complete(self) -> bool:

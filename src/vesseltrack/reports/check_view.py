@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.reports import wording
 from vesseltrack.reports.closing import closing, consulted
+from vesseltrack.reports.fleet_view import fleet_sections
 from vesseltrack.reports.sections import Bullets, Column, Grid, Heading, Paragraph, Row, Section, Tone, Verdict
 from vesseltrack.reports.wording import count
 from vesseltrack.rules.model import Severity
@@ -42,10 +43,13 @@ def check_sections(case: Case) -> Iterator[Section]:
     """Everything that ``check`` shows to people, in order."""
     yield headline(case)
     yield Paragraph(counts(case))
-    for severity, group in groupby(case.findings, key=lambda finding: finding.severity):
-        found = list(group)
-        yield Heading(f"{severity.label.upper()}: {count(len(found), 'finding')}", TONES[severity])
-        yield Grid(COLUMNS, tuple(_row(finding, one_file=len(case.inputs) == 1) for finding in found))
+    if case.fleet is not None:
+        yield from fleet_sections(case.fleet)
+    for whose, findings in (("FLEET, ", case.of_fleet), ("", case.of_others)):
+        for severity, group in groupby(findings, key=lambda finding: finding.severity):
+            found = list(group)
+            yield Heading(f"{whose}{severity.label.upper()}: {count(len(found), 'finding')}", TONES[severity])
+            yield Grid(COLUMNS, tuple(_row(finding, one_file=len(case.inputs) == 1) for finding in found))
     yield from legal_basis(case)
     yield from rejected(case)
     yield from not_checked(case)
@@ -54,12 +58,13 @@ def check_sections(case: Case) -> Iterator[Section]:
 
 
 def highlights(case: Case) -> Iterator[Section]:
-    """The findings that cannot wait, a line each, by severity; the others are counted."""
-    for severity, group in groupby(case.findings, key=lambda finding: finding.severity):
-        if severity >= Severity.HIGH:
-            titles = tuple(finding.title for finding in group)
-            yield Heading(f"{severity.label.upper()}: {count(len(titles), 'finding')}", TONES[severity])
-            yield Bullets(titles)
+    """The findings that cannot wait, a line each, the fleet's first, by severity; the others are counted."""
+    for whose, findings in (("FLEET, ", case.of_fleet), ("", case.of_others)):
+        for severity, group in groupby(findings, key=lambda finding: finding.severity):
+            if severity >= Severity.HIGH:
+                titles = tuple(finding.title for finding in group)
+                yield Heading(f"{whose}{severity.label.upper()}: {count(len(titles), 'finding')}", TONES[severity])
+                yield Bullets(titles)
 
 
 def headline(case: Case) -> Verdict:

@@ -41,13 +41,30 @@ RESULT_COLUMNS = (
 def render(kind: str, document: Document) -> str:
     """The header, always, and a row for each finding (check), delivery (report) or candidate (screen).
 
-    A query without a candidate has a row of its own. Items inside a list never hold the ``;`` that joins them.
+    A query without a candidate has a row of its own; with a fleet the last column says whether a row is about a ship of
+    it. Items inside a list never hold the ``;`` that joins them.
     """
+    fleet = ("fleet",) if "fleet" in document else ()
     if kind == "check":
-        return _write(FINDING_COLUMNS, document["findings"])
+        return _write((*FINDING_COLUMNS, *fleet), document["findings"])
     if kind == "report":
         return _write(DELIVERY_COLUMNS, (delivery for year in document["years"] for delivery in year["deliveries"]))
-    return _write(RESULT_COLUMNS, _candidates(document["results"]))
+    return _write((*RESULT_COLUMNS, *fleet), _candidates(document["results"]))
+
+
+def row_of(item: Document, columns: tuple[str, ...]) -> str:
+    """The cells of two columns or more with commas between them; of one empty cell alone the writer makes ``""``."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow([_cell(item, column.split(".")) for column in columns])
+    return text.getvalue().removesuffix("\r\n")
+
+
+def text_cell(text: str) -> str:
+    """A cell of text as the writer makes it."""
+    shown = csv_cell(printable(text))
+    if "," in shown or '"' in shown:
+        return '"' + shown.replace('"', '""') + '"'
+    return shown
 
 
 def _candidates(results: Iterable[Document]) -> Iterator[Document]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from vesseltrack.ports.model import Place
-    from vesseltrack.reports.case import Case, Screening
+    from vesseltrack.reports.case import Case, Fleet, FleetShip, Screening
     from vesseltrack.reports.values import Document
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import RejectedRow
@@ -42,9 +42,10 @@ def check_document(case: Case) -> Document:
     """What ``check`` found: "vesseltrack.check/1"."""
     return {
         **_head(CHECK_SCHEMA, case),
-        "findings": [finding_object(finding) for finding in case.findings],
+        "findings": _findings(case),
         "rejects": [reject_object(reject) for reject in case.rejects],
         "summary": summary_object(case),
+        **_fleet(case),
         "notice": list(NOTICE),
     }
 
@@ -56,10 +57,11 @@ def report_document(case: Case) -> Document:
         **_head(REPORT_SCHEMA, case),
         "years": years,
         **(years[0] if len(years) == 1 else {}),
-        "findings": [finding_object(finding) for finding in case.findings],
+        "findings": _findings(case),
         "rejects": [reject_object(reject) for reject in case.rejects],
         "method": list(case.method),
         "summary": summary_object(case),
+        **_fleet(case),
         "notice": list(NOTICE),
     }
 
@@ -68,8 +70,51 @@ def screen_document(screening: Screening) -> Document:
     """Who the queries may be: "vesseltrack.screen/1"."""
     return {
         **_head(SCREEN_SCHEMA, screening),
-        "results": [result_object(result, screening.as_of) for result in screening.results],
+        "results": [
+            result_object(result, screening.as_of) | _mark(screening.fleet, result.line) for result in screening.results
+        ],
+        **_fleet(screening),
         "notice": list(NOTICE),
+    }
+
+
+def _findings(case: Case) -> list[Document]:
+    """Those of the fleet first and marked; without a fleet there is no mark."""
+    return [finding_object(finding) | _mark(case.fleet, finding.id) for finding in (*case.of_fleet, *case.of_others)]
+
+
+def _mark(fleet: Fleet | None, key: str | int) -> Document:
+    return {} if fleet is None else {"fleet": key in fleet.involved}
+
+
+def _fleet(payload: Case | Screening) -> Document:
+    """The key ``fleet``, where there is one: each ship of it with the answer of the lists."""
+    fleet = payload.fleet
+    if fleet is None:
+        return {}
+    return {
+        "fleet": {
+            "path": fleet.path,
+            "sha256": fleet.sha256,
+            "screened": len(fleet.ships),
+            "hits": fleet.hits,
+            "ships": [fleet_ship_object(ship, fleet.as_of) for ship in fleet.ships],
+        }
+    }
+
+
+def fleet_ship_object(ship: FleetShip, as_of: date) -> Document:
+    """A ship of the fleet. ``hit``: on a list on the day, or part of one of ``findings``."""
+    answer = result_object(ship.result, as_of)
+    return {
+        "name": ship.vessel.name,
+        "imo": ship.vessel.imo,
+        "mmsi": list(ship.vessel.mmsi),
+        "call_sign": ship.vessel.call_sign or None,
+        "flag": ship.vessel.flag or None,
+        "hit": ship.hit,
+        "findings": list(ship.findings),
+        **{key: answer[key] for key in ("grade", "candidates", "checked", "reasons")},
     }
 
 
@@ -98,6 +143,9 @@ def _head(schema: str, payload: Case | Screening) -> Document:
                 "retrieved": used.retrieved or None,
                 "sha256": used.sha256 or None,
                 "vessels": used.vessels,
+                "id": used.id or None,
+                "confirmed": used.confirmed or None,
+                "companies": used.companies,
             }
             for used in payload.lists
         ],

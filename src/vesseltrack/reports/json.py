@@ -32,7 +32,12 @@ def _member(value: Any) -> str:
 
 def dumps(value: Any) -> str:
     """JSON text of a value: keys in their own order, every string valid Unicode, nothing that acts."""
-    return _ESCAPED.sub(_escape, valid_unicode(json.dumps(value, ensure_ascii=False, allow_nan=False)))
+    return harmless(json.dumps(value, ensure_ascii=False, allow_nan=False))
+
+
+def harmless(text: str) -> str:
+    """JSON text with valid Unicode and nothing that acts."""
+    return _ESCAPED.sub(_escape, valid_unicode(text))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from vesseltrack.reports import wording
 from vesseltrack.reports.check_view import by_severity, highlights, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.delivery_view import delivery_sections
+from vesseltrack.reports.fleet_view import fleet_sections
 from vesseltrack.reports.sections import (
     Bullets,
     CapBar,
@@ -39,6 +40,8 @@ def report_sections(case: Case) -> Iterator[Section]:
         yield from _verdict(status, case)
     if not case.years:
         yield Verdict("report", "Nothing to report: no sighting could be read, so no year was looked at.", "warn")
+    if case.fleet is not None:
+        yield from fleet_sections(case.fleet)
     yield from highlights(case)
     if case.findings:
         yield Paragraph(f"Findings: {by_severity(case.findings)}. “vesseltrack check” shows each with its evidence.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.document import candidate_objects
+from vesseltrack.reports.fleet_view import fleet_sections
 from vesseltrack.reports.sections import Column, Grid, Row, Section, Tone, Verdict
 from vesseltrack.reports.wording import count, iso_span, measures
 from vesseltrack.text import NOTHING
@@ -34,7 +35,12 @@ COLUMNS = (
 def screen_sections(screening: Screening) -> Iterator[Section]:
     """Everything that ``screen`` shows to people, in order."""
     yield _headline(screening)
-    yield Grid(COLUMNS, tuple(row for result in screening.results for row in _rows(result, screening.as_of)))
+    involved = screening.fleet.involved if screening.fleet is not None else frozenset()
+    results = sorted(screening.results, key=lambda result: result.line not in involved)
+    if screening.fleet is not None:
+        yield from fleet_sections(screening.fleet, told=len(involved) == len(results) > 0)
+    rows = (row for result in results for row in _rows(result, screening.as_of, fleet=result.line in involved))
+    yield Grid(COLUMNS, tuple(rows))
     yield from consulted(screening)
     yield from closing(screening)
 
@@ -56,23 +62,24 @@ def _headline(screening: Screening) -> Verdict:
     return Verdict("screen", f"{text}.", tone)
 
 
-def _rows(result: ScreenResult, as_of: date) -> Iterator[Row]:
+def _rows(result: ScreenResult, as_of: date, *, fleet: bool) -> Iterator[Row]:
+    mark = ", fleet" if fleet else ""
     if not result.candidates:
         answer = result.grade if result.checked else "not checked"
         why = "; ".join(result.reasons) or "on none of the lists consulted, not in the register"
         tone: Tone = TONES[result.grade] if result.checked else "warn"
-        yield Row((answer, result.query, NOTHING, NOTHING, NOTHING, NOTHING, why), tone)
+        yield Row((f"{answer}{mark}", result.query, NOTHING, NOTHING, NOTHING, NOTHING, why), tone)
         return
     for candidate in result.candidates:
         entries = candidate_objects(candidate, as_of)
         why = "; ".join((*candidate.reasons, f"score {candidate.score:.2f}", *result.reasons))
         yield Row(
             (
-                candidate.grade,
+                f"{candidate.grade}{mark}",
                 result.query,
                 candidate.vessel.name,
                 candidate.vessel.imo or "unknown",
-                "; ".join(_on_list(entry) for entry in entries),
+                "; ".join(on_list(entry) for entry in entries),
                 measures(dict.fromkeys(name for entry in entries for name in entry["measures"])),
                 why,
             ),
@@ -80,7 +87,8 @@ def _rows(result: ScreenResult, as_of: date) -> Iterator[Row]:
         )
 
 
-def _on_list(entry: Document) -> str:
+def on_list(entry: Document) -> str:
+    """The list of an entry, the name there where it is another, and its days."""
     since = f" since {iso_span(entry['listed_on'])}" if entry["listed_on"] else ""
     until = f", delisted {iso_span(entry['delisted_on'])}" if entry["delisted_on"] else ""
     alias = f" as {entry['listed_name']}" if entry["listed_name"] and entry["listed_name"] != entry["name"] else ""

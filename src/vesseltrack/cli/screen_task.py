@@ -1,0 +1,130 @@
+"""One screening: answered as its queries come, or held until the last of them."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vesseltrack.cases.fleet import FleetIndex, screen_fleet, unchecked, with_results
+from vesseltrack.cases.lists import stale_lists
+from vesseltrack.cases.outcome import screen_exit
+from vesseltrack.cases.screening import AnswerStream, Tally, nothing_screened, screen_results
+from vesseltrack.cli import output as out
+from vesseltrack.cli.examination import tell_fleet
+from vesseltrack.cli.screen_input import blocks
+from vesseltrack.cli.screen_log import screened_at
+from vesseltrack.cli.screen_output import opened
+from vesseltrack.cli.session import Session, today
+from vesseltrack.reports import certificate
+from vesseltrack.reports.answers import CsvRows, JsonLines
+from vesseltrack.reports.render import render
+from vesseltrack.reports.screening_log import LogLines, fingerprint
+
+if TYPE_CHECKING:
+    from vesseltrack.cases.fleet import FleetFile
+    from vesseltrack.cli.screen_log import ScreeningLog
+    from vesseltrack.reports.case import Fleet, Screening
+    from vesseltrack.vessels.register import Register
+
+TOGETHER = 1000
+"""Lines of the log written at once."""
+
+
+class Task:
+    """One screening, answered as the queries come or held until the last of them."""
+
+    def __init__(
+        self,
+        session: Session,
+        register: Register,
+        queries: Sequence[str],
+        ships: FleetFile | None,
+        log: ScreeningLog | None,
+        page: str | None,
+    ) -> None:
+        self._session = session
+        self._register = register
+        self._queries = queries
+        self._as_of = session.as_of or today()
+        self._fleet: Fleet | None = None
+        self._index: FleetIndex | None = None
+        if ships is not None:
+            self._fleet = screen_fleet(ships, register, self._as_of)
+            self._index = FleetIndex(ships.ships)
+        self._log = log
+        self._page = page
+        self._consulted: Screening = nothing_screened(register, self._as_of)
+
+    def held(self) -> int:
+        """Answers all queries, then writes."""
+        session = self._session
+        results = screen_results(blocks(self._queries), self._register, self._as_of)
+        tally = Tally.of(results)
+        fleet = self._fleet
+        if fleet is not None and self._index is not None:
+            fleet = with_results(fleet, self._index, results)
+        because = self._incomplete(tally)
+        screening = replace(self._consulted, incomplete_because=because, results=results, fleet=fleet)
+        self._keep(screening)
+        self._tell(because)
+        session.write(render("screen", screening, session.format, **session.shape))
+        return self._exit(tally, because)
+
+    def streamed(self) -> int:
+        """Answers each query as it comes."""
+        session, index = self._session, self._index
+        renderer = (JsonLines if session.format == "ndjson" else CsvRows)(
+            self._as_of, marks_fleet=self._fleet is not None
+        )
+        stream = AnswerStream(
+            self._register,
+            self._as_of,
+            renderer,
+            involves=None if index is None else (lambda result: bool(index.of_result(result))),
+            logged=self._log is not None,
+        )
+        lines = LogLines(self._consulted)
+        gc.freeze()  # the register stays; looking through it again and again takes a fifth of the time
+        with opened(session.output) as write:
+            if renderer.header:
+                write(renderer.header)
+            for block in blocks(self._queries):
+                for text, objects in stream.portions(block):
+                    if self._log is not None:  # first the proof, then the answer
+                        self._log.append(lines.lines(objects, screened_at()))
+                    write(text)
+        because = self._incomplete(stream.tally)
+        self._tell(because)
+        tell_fleet(self._fleet, session)
+        return self._exit(stream.tally, because)
+
+    def _incomplete(self, tally: Tally) -> tuple[str, ...]:
+        return (
+            *tally.incomplete(),
+            *(unchecked(self._fleet) if self._fleet is not None else ()),
+            *stale_lists(self._register.lists, self._as_of, self._session.settings["max_list_age"]),
+        )
+
+    def _tell(self, because: tuple[str, ...]) -> None:
+        if because:
+            self._session.messages.must(f"incomplete: {'; '.join(because)}.")
+
+    def _exit(self, tally: Tally, because: tuple[str, ...]) -> int:
+        fail_on = self._session.settings["fail_on"] or "medium"
+        return screen_exit(tally.grades, fail_on, complete=not because, fleet=self._fleet)
+
+    def _keep(self, screening: Screening) -> None:
+        """Log and certificate, before anything is answered."""
+        moment, line = screened_at(), ""
+        if self._log is not None:
+            answers, lines = JsonLines(self._as_of), LogLines(self._consulted)
+            for at in range(0, len(screening.results), TOGETHER):
+                results = screening.results[at : at + TOGETHER]
+                line = lines.lines((str(result.line).join(answers.parts(result)) for result in results), moment)
+                self._log.append(line)
+        if self._page is not None:
+            form = certificate.form_of(self._page)
+            text = certificate.render(screening, moment, form, fingerprint(line) if line else "")
+            out.write(text, self._page)
