@@ -213,6 +213,12 @@ def test_the_non_sdn_list_blocks_nobody():
     assert (published.rows, published.skipped) == (3, {"individual": 2, "entity": 1})
 
 
+def test_one_stray_programme_does_not_take_the_freeze_off_the_list(tmp_path):
+    published = read(tmp_path, *(row(number) for number in range(1, 30)), row(30, programme='"NS-PLC"'))
+    assert published.name == "ofac"
+    assert {vessel.listings[0].measures for vessel in published.vessels} == {(("asset_freeze", None),)}
+
+
 def test_a_ship_on_the_non_sdn_list_has_no_measure(tmp_path):
     published = read(tmp_path, row(programme='"NS-MBS"'))
     assert published.name == "ofac-cons"

@@ -24,8 +24,9 @@ NON_SDN = ("ofac-cons", "OFAC Consolidated Non-SDN List")
 BLOCKING: tuple[Measure, ...] = ("asset_freeze",)
 """Property of a Specially Designated National is blocked (31 CFR chapter V): an asset freeze."""
 
-NON_SDN_PROGRAMMES = ("NS-", "561-", "FSE-")
-"""Beginnings of programmes that block nobody: NS-PLC, 561-Related, FSE-IR. On the SDN list none stands alone."""
+NON_SDN_PROGRAMMES = ("NS-", "561-", "FSE-", "CMIC-")
+"""Beginnings of programmes that block nobody: NS-PLC, 561-Related, FSE-IR, CMIC-EO13959. On the SDN list none of them
+stands alone."""
 
 ALIAS_KINDS: Mapping[str, AliasKind] = {"a": "variant", "f": "former", "n": "listed"}
 """By the first letter of a.k.a., f.k.a., n.k.a. (also aka, F.K.A.)."""
@@ -170,11 +171,15 @@ def company_number(texts: Iterable[str], who: str, remarks: list[str]) -> str | 
 
 
 def non_sdn(parties: Iterable[Party]) -> bool:
-    """Whether the file is the non-SDN consolidated list: some entry stands under programmes alone that block nobody."""
-    return any(
-        party.entry.programmes and all(one.startswith(NON_SDN_PROGRAMMES) for one in party.entry.programmes)
+    """Whether the file is the non-SDN consolidated list: entries stand under programmes alone that block nobody.
+
+    One entry in twenty is asked for: a stray one on the SDN list must not take the freeze off all the others.
+    """
+    alone = [
+        bool(party.entry.programmes) and all(one.startswith(NON_SDN_PROGRAMMES) for one in party.entry.programmes)
         for party in parties
-    )
+    ]
+    return sum(alone) > len(alone) / 20
 
 
 def published(
