@@ -47,6 +47,15 @@ from vesseltrack.sightings.synonyms import SYNONYMS, TIME_OF_DAY, UNITS
         ("note", "note; remarks; comments"),
         ("end_lat", "end_lat; End latitude"),
         ("other_mmsi", "other_mmsi"),
+        ("owner", "owner; Registered Owner; Beneficial Owner; Group Owner; Ship Owner; 선주; судовладелец"),
+        (
+            "manager",
+            "manager; Ship Manager; ISM Manager; Technical Manager; DOC Company; Operator; Commercial Operator",
+        ),
+        (
+            "company_imo",
+            "company_imo; Company IMO; Owner IMO; IMO Company Number; Registered Owner IMO; Company IMO No.; Manager IMO",
+        ),
         ("time", "time; Time (UTC)"),
         ("", "colour; length (ft); volume; date (KST); Speed; reporter; file; line; ; x"),
     ],
@@ -79,6 +88,16 @@ def test_the_fields_own_name_beats_a_synonym_wherever_it_stands():
     assert (row["vessel"], row["type"]) == ("CHON MA SAN", "tanker")
     assert (row["x:name"], row["x:vessel type"]) == ("satellite 7", "gap")
     assert any("'name' means vessel too" in note for note in found.inputs[0].notes)
+
+
+def test_several_owner_columns_travel_along_and_are_said_to_be_screened():
+    found = read("date,vessel,Group Owner,Registered Owner\n2024-03-06,A,Parent,Daughter\n")
+    row = found.frame.iloc[0]
+    assert (row["owner"], row["x:Group Owner"]) == ("Daughter", "Parent")
+    (note,) = found.inputs[0].notes
+    assert note.endswith(
+        "'Group Owner' means owner too, which is read from 'Registered Owner'; it travels along and is screened too"
+    )
 
 
 def test_map_beats_the_fields_own_name():

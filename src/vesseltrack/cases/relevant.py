@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vesseltrack.vessels.companies import NO_COMPANIES, company_columns, named_companies
 from vesseltrack.vessels.flags import is_dprk
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vesseltrack.ports.model import Place
+    from vesseltrack.vessels.companies import CompanyIndex, Role
 
     Mask = npt.NDArray[np.bool_]
 
@@ -22,8 +24,8 @@ SHIP_COLUMNS = ("vessel", "imo", "mmsi")
 """A ship's other sightings are those that share one of these."""
 
 
-def relevant_rows(frame: pd.DataFrame, places: Sequence[Place]) -> Mask:
-    """Rows that concern a ship of the register, the DPRK, the trade, or a problem of identity or place.
+def relevant_rows(frame: pd.DataFrame, places: Sequence[Place], companies: CompanyIndex = NO_COMPANIES) -> Mask:
+    """Rows that concern a ship of the register, a listed company, the DPRK, the trade, or a doubtful identity or place.
 
     ``frame`` has the columns ``who`` and ``place``. A ship that called in the DPRK, or flew its flag, is followed
     through all its rows.
@@ -36,7 +38,23 @@ def relevant_rows(frame: pd.DataFrame, places: Sequence[Place]) -> Mask:
     transfer = _categories(frame["activity"], lambda text: text.startswith("sts_"))
     conflict = _places(frame, places, lambda place: place.conflict != "")
     known: Mask = frame["who"].to_numpy() >= 0
-    return known | ship | (trade & dark) | transfer | conflict | (frame["other"].to_numpy() >= 0)
+    other = frame["other"].to_numpy() >= 0
+    return known | ship | (trade & dark) | transfer | conflict | other | _naming_companies(frame, companies)
+
+
+def _naming_companies(frame: pd.DataFrame, companies: CompanyIndex) -> Mask:
+    """Rows that name a listed company as owner, manager, by company number or by the ship's number."""
+    named = np.zeros(len(frame), dtype=bool)
+    for column, role in company_columns(frame.columns) if companies.companies else ():
+        cells = frame[column].cat
+        codes = [code for code, text in enumerate(cells.categories) if _names_company(companies, role, text)]
+        if codes:
+            named |= np.isin(cells.codes.to_numpy(), codes)
+    return named
+
+
+def _names_company(companies: CompanyIndex, role: Role, text: str) -> bool:
+    return bool(text and named_companies(companies, role, text))
 
 
 def _categories(column: pd.Series[str], test: Callable[[str], bool]) -> Mask:

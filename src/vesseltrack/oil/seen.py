@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.sightings.schema import SightingRef
 from vesseltrack.vessels.cells import described
+from vesseltrack.vessels.companies import NO_COMPANIES, company_columns, named_companies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vesseltrack.ports.model import Place
+    from vesseltrack.vessels.companies import CompanyIndex, NamedCompany
     from vesseltrack.vessels.model import Identity
 
 
@@ -58,6 +60,9 @@ class Seen:
     lat: float | None
     lon: float | None
 
+    companies: tuple[NamedCompany, ...] = ()
+    """Listed companies that the sighting names as owner, manager, by company number or by the ship's number."""
+
     @property
     def spot(self) -> str:
         """What sightings must share to be one call: the port; at sea, the sea."""
@@ -89,14 +94,22 @@ _TEXTS = ("vessel", "flag", "type", "ais_status", "activity", "laden", "product"
 _NUMBERS = ("count", "length_m", "barrels", "cargo_m3", "tonnes", "lat", "lon")
 
 
-def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequence[Place]) -> Iterator[Seen]:
+def seen_in(
+    frame: pd.DataFrame,
+    identities: Sequence[Identity],
+    places: Sequence[Place],
+    companies: CompanyIndex = NO_COMPANIES,
+) -> Iterator[Seen]:
     """Turn the rows of a frame (columns of ``rules.model.Evidence.sightings``) into sightings."""
+    named = _companies_by_row(frame, companies)
     refs = (frame["file"].astype(object), frame["line"])
     times = (frame["start"].dt.to_pydatetime(), frame["end"].dt.to_pydatetime())
     texts = (frame[name].astype(object) for name in _TEXTS)
     numbers = (frame[name] for name in _NUMBERS)
     codes = (frame["who"], frame["other"], frame["place"])
-    for row, file, line, start, end, *rest in zip(frame.index, *refs, *times, *codes, *texts, *numbers, strict=True):
+    for at, (row, file, line, start, end, *rest) in enumerate(
+        zip(frame.index, *refs, *times, *codes, *texts, *numbers, strict=True)
+    ):
         who, other, place, *values = rest
         known = dict(zip(_TEXTS + _NUMBERS, values, strict=True))
         identity = identities[who] if who >= 0 else None
@@ -121,4 +134,18 @@ def seen_in(frame: pd.DataFrame, identities: Sequence[Identity], places: Sequenc
             count=words.count if isnan(known["count"]) else int(known["count"]),
             count_given=not isnan(known["count"]),
             **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},
+            companies=named.get(at, ()),
         )
+
+
+def _companies_by_row(frame: pd.DataFrame, companies: CompanyIndex) -> dict[int, tuple[NamedCompany, ...]]:
+    """Listed companies that rows name, by position; each different text is looked at once."""
+    found: dict[int, tuple[NamedCompany, ...]] = {}
+    for column, role in company_columns(frame.columns) if companies.companies else ():
+        codes = frame[column].cat.codes.to_numpy()
+        texts = frame[column].cat.categories
+        named = {code: named_companies(companies, role, texts[code]) for code in set(codes.tolist())}
+        for at, code in enumerate(codes.tolist()):
+            if named[code]:
+                found[at] = found.get(at, ()) + named[code]
+    return found

@@ -21,6 +21,9 @@ IDENTITY_FIELDS = ("vessel", "imo", "mmsi")
 UNIDENTIFIED_FIELDS = ("type", "length_m", "count")
 """A row names its ship by one of the first, or describes an unidentified ship by one of the second."""
 
+COMPANY_FIELDS = ("owner", "manager", "company_imo")
+"""A ship has several owners and managers: each column that means one of these is screened, read or travelling along."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -194,7 +197,7 @@ def _second_columns(
 ) -> tuple[str, ...]:
     return tuple(
         f"column {headers[number].strip()!r} means {name} too, which is read from {headers[fields[name]].strip()!r}; "
-        f"it travels along"
+        f"it travels along{' and is screened too' if name in COMPANY_FIELDS else ''}"
         for name, numbers in sorted(spare.items())
         for number in numbers
     )

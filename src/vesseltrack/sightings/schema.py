@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 TEXT_FIELDS = (
     "vessel", "imo", "mmsi", "call_sign", "flag", "type", "port", "facility", "product",
     "counterpart", "confidence", "source", "note", "other_vessel", "other_imo", "other_mmsi", "previous_identity",
+    "owner", "manager", "company_imo",
 )  # fmt: skip
 """Kept as written (stripped of surrounding white space); ``""`` where nothing was given. Category dtype."""
 

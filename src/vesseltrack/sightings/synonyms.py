@@ -58,6 +58,18 @@ SYNONYMS: dict[str, str] = {
     "other_imo": "othervesselimo, othershipimo",
     "other_mmsi": "othervesselmmsi, othershipmmsi",
     "previous_identity": "previousname, formername, formerly, exname",
+    "owner": "registeredowner, beneficialowner, groupowner, shipowner, vesselowner, ownername, registeredownername, "
+    "groupbeneficialowner, ultimateowner, owners, ownership, shipownername, owningcompany, disponentowner, 선주, "
+    "소유주, 소유자, 소유회사, судовладелец, собственник, владелец",
+    "manager": "shipmanager, ismmanager, technicalmanager, commercialmanager, operator, shipoperator, vesseloperator, "
+    "commercialoperator, managername, operatorname, shipmanagername, vesselmanager, managers, doccompany, docholder, "
+    "ismcompany, managementcompany, thirdpartyoperator, 관리회사, 선박관리사, 운영사, 운항사, 운항선사, оператор, "
+    "менеджер, управляющаякомпания",
+    "company_imo": "companyimonumber, companyimono, imocompanynumber, imocompanyno, imocompany, imocompanyid, "
+    "companynumberimo, ownerimo, ownerimonumber, ownerimono, registeredownerimo, registeredownerimonumber, "
+    "registeredownerimono, imoregisteredowner, groupownerimo, beneficialownerimo, managerimo, managerimonumber, "
+    "shipmanagerimo, ismmanagerimo, ismcompanyimo, technicalmanagerimo, operatorimo, doccompanyimo, "
+    "imouniquecompanyandregisteredownernumber, 회사imo번호, имокомпании",
 }
 
 UNITS: dict[str, str] = {
