@@ -222,7 +222,7 @@ def published(
             vessels += found
             if not found:
                 skipped["ship without name and number"] += 1
-            for owner in entry.owners:
+            for owner in filter(_key, entry.owners):
                 fleets.setdefault(_key(owner), []).extend(ship.imo or ship.name for ship in found)
         elif kind == "entity":
             entities.append(designation)
