@@ -18,6 +18,7 @@ MAY_OPEN = (
     *EDGES,
     "sightings/",
     "config.py",
+    "files.py",
     "reference.py",
     "vessels/own_list.py",
     "vessels/lists/",

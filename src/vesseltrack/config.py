@@ -148,7 +148,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("format", _choice(*FORMATS), None, "output format; without it, from the suffix of -o, else table"),
     Setting("vessels", _path, None, "CSV of ships that replaces what counts as listed"),
     Setting("ports", _path, None, "GeoJSON of named polygons"),
-    Setting("lists", _names, ("un",), "lists to consult"),
+    Setting("lists", _names, None, "lists to consult; without it un and every imported list"),
     Setting("as_of", _day, None, "day that stands for today"),
     Setting(
         "fail_on",

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 def stale_lists(lists: Iterable[ListUsed], as_of: date, max_age_days: int | None) -> Iterator[str]:
-    """A sentence for each list older than the limit on ``as_of``; a list without a date cannot be said to be fresh."""
+    """A sentence for each list older than the limit on ``as_of``; a list without a date cannot be said to be fresh.
+
+    The age counts from the later of the day on which the list was retrieved and the last on which it was confirmed.
+    """
     if max_age_days is None:
         return
     for used in lists:
-        if not used.retrieved:
+        looked = max(used.retrieved, used.confirmed)
+        if not looked:
             yield f"the age of the list {used.name} is not known"
-        elif (age := (as_of - date.fromisoformat(used.retrieved)).days) > max_age_days:
+        elif (age := (as_of - date.fromisoformat(looked)).days) > max_age_days:
             yield f"the list {used.name} is {age} days old (limit {max_age_days})"

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from vesseltrack.config import Format
 from vesseltrack.errors import ConfigurationError, OutputError, PipeClosedError
+from vesseltrack.files import replace
 
 SUFFIXES: dict[str, Format] = {
     ".json": "json",
@@ -145,35 +146,4 @@ def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
         return
     if found is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    _replace(data, Path(os.path.realpath(path)), None if found is None else stat.S_IMODE(found.st_mode))
-
-
-def _replace(data: bytes, target: Path, mode: int | None) -> None:
-    """Temp file in the same folder, fsync, rename."""
-    import tempfile
-
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_usual_mode() if mode is None else mode)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    with contextlib.suppress(OSError):  # not every file system syncs folders
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _usual_mode() -> int:
-    """What a plain `open` would give a new file: 0666 less the umask."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
+    replace(data, Path(os.path.realpath(path)), None if found is None else stat.S_IMODE(found.st_mode))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli import vessels_import, vessels_lists
 from vesseltrack.cli.plain import PlainCommand, PlainGroup
 from vesseltrack.cli.session import start, today
 from vesseltrack.errors import ConfigurationError
@@ -79,6 +80,10 @@ def show(
         return
     width = session.shape["width"]
     session.write("\n".join(listing.fields(_pairs(vessel, day), width) for vessel in found))
+
+
+vessels_import.register(app)
+vessels_lists.register(app)
 
 
 def status_on(vessel: Vessel, day: date) -> str:

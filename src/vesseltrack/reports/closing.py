@@ -41,10 +41,13 @@ def consulted(payload: Case | Screening) -> Iterator[Section]:
             ", ".join(
                 part
                 for part in (
-                    f"{used.name} ({used.authority}): {count(used.vessels, 'ship')}",
+                    f"{used.name} ({used.authority}): {count(used.vessels, 'ship')}"
+                    + (f" and {count(used.companies, 'company', 'companies')}" if used.companies else ""),
                     f"version {used.version}" if used.version else "version unknown",
                     f"retrieved {iso_span(used.retrieved)}" if used.retrieved else "date of retrieval unknown",
+                    f"confirmed {iso_span(used.confirmed)}" if used.confirmed else "",
                 )
+                if part
             )
             for used in payload.lists
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from vesseltrack.rules.authorities import EVERYWHERE, UN, binds, cited, named
 from vesseltrack.rules.evidence import (
-    basis_of,
     call_finding,
     finding,
     listed_sightings,
@@ -23,6 +23,7 @@ from vesseltrack.vessels import flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from vesseltrack.oil.model import PortCall
     from vesseltrack.oil.seen import Seen
@@ -30,20 +31,42 @@ if TYPE_CHECKING:
 
 PORT_BAN = ("UNSCR 2371 (2017) para 6", "UNSCR 2375 (2017) para 6")
 FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 2397 (2017) para 9")
+ENTRY_OF_FROZEN = "UNSCR 2270 (2016) para 22"
 DEFLAG = ("UNSCR 2321 (2016) para 12(a)", "UNSCR 2397 (2017) para 12")
 
 
-def _listed_calls(evidence: Evidence, measure: str = "") -> Iterator[tuple[PortCall, list[Seen], tuple[str, ...]]]:
-    """Calls and passages with the sightings on whose days the ship was listed, and the legal basis.
+def _binding(call: PortCall, day: date, measure: str) -> tuple[Listing, ...]:
+    """Listings with that measure in force on the day, of authorities whose measures bind in the port."""
+    country = call.port.country if call.port is not None else ""
+    return tuple(x for x in listings_on(call.identity, day) if measure in x.measures_on(day) and binds(x, country))
 
-    With ``measure``: only sightings on whose days that measure was in force.
-    """
+
+def _listed_calls(evidence: Evidence) -> Iterator[tuple[PortCall, list[Seen], tuple[Listing, ...], tuple[str, ...]]]:
+    """Calls and passages with the sightings on whose days the ship was listed, the listings, and the legal basis."""
     for call in evidence.calls:
-        seen = listed_sightings(evidence, call, measure)
+        seen = listed_sightings(evidence, call)
         if seen:
             day = max(s.start for s in seen).date()
             listings = listings_on(call.identity, day)
-            yield call, seen, basis_of(listings, measures_on(listings, day))
+            yield call, seen, listings, cited(listings, measures_on(listings, day))
+
+
+def _bound_calls(
+    evidence: Evidence, measure: str, of_the_un: tuple[str, ...]
+) -> Iterator[tuple[PortCall, list[Seen], tuple[Listing, ...], tuple[str, ...]]]:
+    """Calls in foreign ports where the measure was in force and binds, on the days of which sightings, and the basis.
+
+    The resolutions are cited only where a listing of the UN carries the measure.
+    """
+    for call in evidence.calls:
+        if not _foreign(call):
+            continue
+        seen = [s for s in listed_sightings(evidence, call, measure) if _binding(call, s.start.date(), measure)]
+        if seen:
+            day = max(s.start for s in seen).date()
+            listings = _binding(call, day, measure)
+            resolutions = of_the_un if any(x.authority == UN for x in listings) else ()
+            yield call, seen, listings, (*cited(listings, measures_on(listings, day)), *resolutions)
 
 
 def _foreign(call: PortCall) -> bool:
@@ -56,41 +79,44 @@ def _in_dprk(call: PortCall) -> bool:
 
 
 def designated_sighted(evidence: Evidence) -> Iterator[Finding]:
-    """Listed ship at sea, at an unknown place, or in a foreign port to which no measure applies."""
-    for call, seen, basis in _listed_calls(evidence):
-        held = any(listed_sightings(evidence, call, measure) for measure in ("port_entry_ban", "asset_freeze"))
-        if not _in_dprk(call) and not (_foreign(call) and held):
-            words = f"is designated; sighted {where(call)},"
+    """Listed ship at sea, at an unknown place, or in a foreign port where no measure of its listings binds."""
+    for call, seen, listings, basis in _listed_calls(evidence):
+        held = _foreign(call) and any(
+            _binding(call, s.start.date(), measure)
+            for measure in ("port_entry_ban", "asset_freeze")
+            for s in listed_sightings(evidence, call, measure)
+        )
+        if not _in_dprk(call) and not held:
+            words = f"is designated {named(listings)}; sighted {where(call)},"
             yield call_finding(evidence, "VT101", Severity.MEDIUM, call, words, basis, seen)
 
 
 def designated_in_dprk(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in a DPRK port."""
-    for call, seen, basis in _listed_calls(evidence):
+    for call, seen, listings, basis in _listed_calls(evidence):
         if _in_dprk(call):
-            words = f"is designated; in a DPRK port, {where(call)},"
+            words = f"is designated {named(listings)}; in a DPRK port, {where(call)},"
             yield call_finding(evidence, "VT102", Severity.INFO, call, words, basis, seen)
 
 
 def port_entry_ban(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship in, or at the roads of, a foreign port under a port entry ban."""
-    for call, seen, basis in _listed_calls(evidence, "port_entry_ban"):
-        if _foreign(call):
-            words = f"is under a port entry ban and {_was(call, 'entered')}"
-            severity = _severity(Severity.HIGH, call)
-            yield call_finding(evidence, "VT111", severity, call, words, (*basis, *PORT_BAN), seen)
+    for call, seen, listings, basis in _bound_calls(evidence, "port_entry_ban", PORT_BAN):
+        words = f"is under a port entry ban {named(listings)} and {_was(call, 'entered')}"
+        severity = _severity(Severity.HIGH, call)
+        yield call_finding(evidence, "VT111", severity, call, words, basis, seen)
 
 
 def asset_freeze(evidence: Evidence) -> Iterator[Finding]:
     """Listed ship under an asset freeze within reach of a port State that must hold it."""
-    for call, seen, basis in _listed_calls(evidence, "asset_freeze"):
-        if _foreign(call):
-            words = (
-                f"is under an asset freeze, which the port State must enforce by holding it, and {_was(call, 'was in')}"
-            )
-            severity = _severity(Severity.CRITICAL, call)
-            cited = (*basis, *FREEZE, "UNSCR 2270 (2016) para 22")
-            yield call_finding(evidence, "VT112", severity, call, words, cited, seen)
+    for call, seen, listings, basis in _bound_calls(evidence, "asset_freeze", (*FREEZE, ENTRY_OF_FROZEN)):
+        words = (
+            f"is under an asset freeze {named(listings)}, which the port State must enforce by holding it, "
+            f"and {_was(call, 'was in')}"
+        )
+        national = all(x.authority not in EVERYWHERE for x in listings)
+        severity = _severity(Severity.HIGH if national else Severity.CRITICAL, call)
+        yield call_finding(evidence, "VT112", severity, call, words, basis, seen)
 
 
 def _was(call: PortCall, berthed: str) -> str:
@@ -124,8 +150,9 @@ def listed_since(evidence: Evidence) -> Iterator[Finding]:
     """Sighted before it was listed."""
     for listing, seen, later in _outside_listing(evidence):
         if later:
-            title = f"{who(seen[0].identity)} was listed since, on {listing.listed_on}; sighted {when(seen)}"
-            yield finding("VT103", Severity.INFO, title, seen, listing.legal_basis, listings=(listing,))
+            listed = f"{named((listing,))}, on {listing.listed_on}"
+            title = f"{who(seen[0].identity)} was listed since {listed}; sighted {when(seen)}"
+            yield finding("VT103", Severity.INFO, title, seen, cited((listing,)), listings=(listing,))
 
 
 def delisted(evidence: Evidence) -> Iterator[Finding]:
@@ -133,8 +160,9 @@ def delisted(evidence: Evidence) -> Iterator[Finding]:
     for listing, seen, later in _outside_listing(evidence):
         if not later:
             note = f" ({listing.precision})" if listing.precision else ""
-            title = f"{who(seen[0].identity)} was delisted on {listing.delisted_on}{note}; sighted {when(seen)}"
-            yield finding("VT104", Severity.INFO, title, seen, listing.legal_basis, listings=(listing,))
+            gone = f"{named((listing,))} on {listing.delisted_on}{note}"
+            title = f"{who(seen[0].identity)} was delisted {gone}; sighted {when(seen)}"
+            yield finding("VT104", Severity.INFO, title, seen, cited((listing,)), listings=(listing,))
 
 
 def possible_match(evidence: Evidence) -> Iterator[Finding]:
@@ -157,7 +185,7 @@ def _review(identity: Identity, seen: list[Seen], call: PortCall) -> Finding:
     title = f"{shown} may be {names} ({'; '.join(identity.reasons)}), {where(call)}, {when(seen)}"
     severity = Severity.MEDIUM if listings else Severity.LOW
     return finding(
-        "VT105", severity, title, seen, basis_of(listings), listings=listings, identity=identity,
+        "VT105", severity, title, seen, cited(listings), listings=listings, identity=identity,
         subject=f"{identity.key} {identity.name}",
     )  # fmt: skip
 
@@ -179,7 +207,7 @@ def other_name(evidence: Evidence) -> Iterator[Finding]:
             "renamed, or disguised"
         )
         yield finding(
-            "VT106", severity, title, group, basis_of(listings),
+            "VT106", severity, title, group, cited(listings),
             measures=measures_on(listings, day), listings=listings, identity=identity,
         )  # fmt: skip
 
@@ -188,26 +216,38 @@ def deflagged(evidence: Evidence) -> Iterator[Finding]:
     """Ship that its flag State had to strike from the register, flying a flag after the listing."""
     groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
-        day = seen.start.date()
         flag = seen.flag or ("DPRK" if seen.identity and (seen.identity.mmsi or "").startswith("445") else "")
-        if not flags.no_flag(flag) and "deflag" in measures_on(listings_on(seen.identity, day), day):
+        if not flags.no_flag(flag) and _struck(seen, flag):
             groups[seen.ship, (flags.name(flags.code(flag)) or flag.strip()).upper()].append(seen)
     for (ship, flag), group in groups.items():
         identity, day = group[0].identity, min(s.start for s in group).date()
         listings = listings_on(identity, day)
+        of_the_un = DEFLAG if any(x.authority == UN for x in _struck(group[0], flag)) else ()
         severity = Severity.MEDIUM if flag == "DPRK" else Severity.HIGH
         title = f"{who(identity)}, to be de-flagged, flew the flag of {flag} {when(group)}"
         yield finding(
-            "VT121", severity, title, group, (*basis_of(listings), *DEFLAG),
+            "VT121", severity, title, group, (*cited(listings), *of_the_un),
             measures=measures_on(listings, day), listings=listings, identity=identity, subject=f"{ship} {flag}",
         )  # fmt: skip
+
+
+def _struck(seen: Seen, flag: str) -> tuple[Listing, ...]:
+    """Listings on the day that oblige this flag State to strike the ship."""
+    day = seen.start.date()
+    return tuple(
+        x
+        for x in listings_on(seen.identity, day)
+        if "deflag" in x.measures_on(day) and binds(x, flags.code(flag) or flag)
+    )
 
 
 RULES = (
     Rule(
         "VT101", "Designated ship sighted", "medium", ("the listing's own",),
-        "A ship on a list in force on the day was sighted at sea, at an unknown place, or in a foreign port to which "
-        "no measure of its listing applies. Being at sea is no breach by itself; it says where the ship is.",
+        "A ship on a list in force on the day was sighted at sea, at an unknown place, or in a foreign port where no "
+        "measure of its listings binds: those of the UN bind in every State, those of the US, the UK and the EU in "
+        "their own ports. Being at sea is no breach by itself; it says where the ship is. The finding names who listed "
+        "the ship.",
         designated_sighted,
     ),
     Rule(
@@ -241,14 +281,17 @@ RULES = (
     Rule(
         "VT111", "In a foreign port under a port entry ban", "high; medium at the roads", PORT_BAN,
         "All States must refuse entry. Exceptions: emergency, return to the port of origination, approval by the "
-        "1718 Committee. At the roads or an anchorage the ship lay off the port and is not said to have entered.",
+        "1718 Committee. At the roads or an anchorage the ship lay off the port and is not said to have entered. A ban "
+        "of the US, the UK or the EU fires in their own ports only, and then the listing's own basis is cited and no "
+        "resolution.",
         port_entry_ban,
     ),
     Rule(
-        "VT112", "In a foreign port under an asset freeze", "critical; high at the roads",
-        (*FREEZE, "UNSCR 2270 (2016) para 22"),
+        "VT112", "In a foreign port under an asset freeze",
+        "critical; high at the roads; for a freeze that is not the UN's one severity lower", (*FREEZE, ENTRY_OF_FROZEN),
         "A ship under an asset freeze is frozen wherever a State can reach it: the port State must hold it. Entry of "
-        "ships owned or controlled by designated parties is refused besides.",
+        "ships owned or controlled by designated parties is refused besides. A freeze of the US, the UK or the EU "
+        "fires in their own ports only, and then the listing's own basis is cited and no resolution.",
         asset_freeze,
     ),
     Rule(

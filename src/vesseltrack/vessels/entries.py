@@ -167,23 +167,58 @@ def _joined(*texts: str) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
+def listing_key(listing: Listing, imo: str | None) -> tuple[str, str, date | None]:
+    """Key of a listing: authority, entry id (else IMO number, else canonical name) and date."""
+    return listing.authority, listing.entry_id or imo or str(canonical(listing.listed_name)), listing.listed_on
+
+
+def one_of_each(listings: Iterable[Listing], imo: str | None) -> tuple[Listing, ...]:
+    """Join listings of one ship that are the same, in order of date.
+
+    The same authority and entry id is one listing also where one publication prints the date and the other does not.
+    """
+    given = list(dict.fromkeys(listings))
+    if len(given) > 1:
+        found: dict[tuple[str, str, date | None], Listing] = {}
+        for listing in sorted(given, key=lambda x: x.listed_on is None):
+            key = listing_key(listing, imo)
+            if listing.listed_on is None and listing.entry_id and key not in found:
+                dated = [known for known in found if known[:2] == key[:2] and known[2] is not None]
+                key = dated[0] if len(dated) == 1 else key
+            found[key] = _one_listing(found[key], listing) if key in found else listing
+        given = list(found.values())
+    return tuple(sorted(given, key=lambda listing: (listing.listed_on or date.min, listing.listed_name)))
+
+
+def _one_listing(first: Listing, second: Listing) -> Listing:
+    """What the first says stands; measures and basis of both count. Delisted only where both say so."""
+    ended = (first.delisted_on, second.delisted_on)
+    return replace(
+        first,
+        delisted_on=None if None in ended else max(day for day in ended if day is not None),
+        measures=tuple(dict.fromkeys((*first.measures, *second.measures))),
+        legal_basis=tuple(dict.fromkeys((*first.legal_basis, *second.legal_basis))),
+        programmes=tuple(dict.fromkeys((*first.programmes, *second.programmes))),
+    )
+
+
 def merged(first: Vessel, second: Vessel) -> Vessel:
     """Join two entries for one ship. What the first knows stands; the second fills gaps and adds names and listings."""
     aliases = list(first.aliases)
-    if second.name != first.name and not second.name.startswith("IMO "):
+    if second.name.casefold() != first.name.casefold() and not second.name.startswith("IMO "):
         aliases.append(Alias(second.name, "listed" if second.listings else "variant"))
     aliases += second.aliases
-    listings = dict.fromkeys((*first.listings, *second.listings))
+    imo = first.imo or second.imo
     return replace(
         first,
-        imo=first.imo or second.imo,
+        imo=imo,
         id=first.id if first.imo or not second.imo else second.id,
         mmsi=tuple(dict.fromkeys((*first.mmsi, *second.mmsi))),
         flag=first.flag or second.flag,
         type=first.type or second.type,
         role=first.role or second.role,
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias.name != first.name)),
-        listings=tuple(sorted(listings, key=lambda listing: (listing.listed_on or date.min, listing.listed_name))),
+        listings=one_of_each((*first.listings, *second.listings), imo),
         also_listed=_joined(first.also_listed, second.also_listed),
         deadweight_tonnes=first.deadweight_tonnes or second.deadweight_tonnes,
         gross_tonnage=first.gross_tonnage or second.gross_tonnage,
@@ -194,6 +229,8 @@ def merged(first: Vessel, second: Vessel) -> Vessel:
         source=_joined(first.source, second.source),
         notes=_joined(first.notes, second.notes),
         call_sign=first.call_sign or second.call_sign,
+        past_flags=tuple(dict.fromkeys((*first.past_flags, *second.past_flags))),
+        owners=tuple(dict.fromkeys((*first.owners, *second.owners))),
     )
 
 

@@ -216,3 +216,5 @@ class ListUsed:
     """ISO date of the last look that found the list unchanged; empty where nobody recorded one."""
 
     companies: int = 0
+    id: str = ""
+    """Word for ``--lists``: ``un``, ``ofac`` ...; empty for a user's own file."""
