@@ -106,9 +106,10 @@ def _because(reasons: tuple[str, ...]) -> str:
 
 
 def _consulted(used: ListUsed) -> str:
+    confirmed = f", found unchanged: {used.confirmed}" if used.confirmed else ""
     return (
         f"{used.name} ({used.authority}): {used.vessels:,} ships; published: {used.version or UNKNOWN}; "
-        f"retrieved: {iso_span(used.retrieved)}; SHA-256 {used.sha256 or UNKNOWN}"
+        f"retrieved: {iso_span(used.retrieved)}{confirmed}; SHA-256 {used.sha256 or UNKNOWN}"
     )
 
 
