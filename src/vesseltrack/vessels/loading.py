@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack import reference
 from vesseltrack.errors import ConfigurationError
+from vesseltrack.vessels.companies import companies_in_force
 from vesseltrack.vessels.entries import EntryError, entry, merged, vessels_of
 from vesseltrack.vessels.lists import store
 from vesseltrack.vessels.lists.model import PublishedList
@@ -177,15 +178,15 @@ def load_register(
     Raises:
         ConfigurationError: a list that is not available or is damaged, or a file that cannot be used.
     """
-    used = reference.used("vessels.csv")
+    used = reference.used("vessels.csv", "companies.csv")
     if vessels_file is not None:
         if lists:
             in_force(lists, folder)  # a name that is not there is told, whatever else is given
-        return _with_own_list(vessels_file, used)
+        return _with_own_list(vessels_file, used[:1])
     bundled = bundled_vessels()
-    (file,) = used
+    file = used[0]
     if lists == BUNDLED:
-        return Register(bundled, (_bundled_list(bundled, file.sha256),), used)
+        return Register(bundled, (_bundled_list(bundled, file.sha256),), used, companies_in_force())
     editions = in_force(lists, folder)
     un = editions.get(UN)
     stands = UN in editions and (un is None or not un.content.vessels)
@@ -199,7 +200,7 @@ def load_register(
             vessels = laid_over(vessels, edition.content.vessels)
             companies += edition.content.companies
             consulted.append(edition.used())
-    return Register(tuple(vessels), tuple(consulted), used, tuple(companies))
+    return Register(tuple(vessels), tuple(consulted), used, companies_in_force(companies))
 
 
 def _with_own_list(path: Path, used: tuple[reference.ReferenceUsed, ...]) -> Register:
