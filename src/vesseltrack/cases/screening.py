@@ -141,9 +141,9 @@ class AnswerStream:
         logged = self._logger is not None
         for at, text in enumerate(texts):
             line += 1
-            found = None if remarks and at in remarks else known.get(text)
-            if found is None:
-                found = self._answer(text, line, remarks.get(at, ""))
+            found = known.get(text)
+            if found is None or (remarks and at in remarks):
+                found = self._answer(text, line, remarks.get(at, "") if remarks else "")
             parts, logs, kind = found
             whole = str(line).join(parts)
             written.append(whole)
@@ -164,12 +164,16 @@ class AnswerStream:
             result = answer(text, line, self._register, self._as_of, remark)
         else:
             result = screen_one(text, line, self._register, self._as_of)
-        fleet = self._involves is not None and self._involves(result)
-        parts = self._renderer.parts(result, fleet=fleet)
-        logs = self._logger.parts(result) if self._logger is not None else ()
+        if self._involves is None:
+            parts = self._renderer.parts(result)
+        else:
+            parts = self._renderer.parts(result, fleet=self._involves(result))
+        logs = () if self._logger is None else self._logger.parts(result)
         found = (parts, logs, kind_of(result))
         if not remark:
-            self._room -= len(text) + (sum(map(len, (*parts, *logs))) if result.candidates else 0)
+            self._room -= len(text)
+            if result.candidates:
+                self._room -= sum(map(len, parts)) + sum(map(len, logs))
             if self._room < 0 or len(self._known) >= REMEMBERED:
                 self._known.clear()
                 self._room = REMEMBERED_TEXT
