@@ -182,7 +182,7 @@ def test_a_listed_number_on_two_ships_in_one_port(found):
     ]
     told = found("VT312", *rows)
     assert severities(told) == ["high"]
-    assert "CHON MA SAN and PACIFIC JOY were both sighted with IMO 8660313" in told[0].title
+    assert "CHON MA SAN and PACIFIC JOY were sighted with IMO 8660313" in told[0].title
     assert len(told[0].sightings) == 4
 
 

@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, when, who
-from vesseltrack.rules.hulls import in_order
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+from vesseltrack.rules.moves import in_order
 from vesseltrack.vessels import flags
 from vesseltrack.vessels.flags import DPRK
 from vesseltrack.vessels.stations import mid_flags, mid_of

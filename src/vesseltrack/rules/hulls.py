@@ -1,15 +1,15 @@
-"""VT309 to VT313: one hull, name or station that is more than one, over place and time."""
+"""VT310, VT312 and VT313: one hull under two names, one number on two ships, one station on two hulls."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
-from itertools import combinations, pairwise
+from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from vesseltrack.ports.distance import KM_PER_NAUTICAL_MILE, great_circle_km, sail_hours
-from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, when, who
+from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, when
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
+from vesseltrack.rules.moves import in_order
 from vesseltrack.vessels.cells import names_in
 from vesseltrack.vessels.identifiers import neighbours, parse_imo, parse_mmsi
 from vesseltrack.vessels.names import canonical
@@ -23,83 +23,27 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Listing
     from vesseltrack.vessels.names import NameKey
 
-IMPOSSIBLE_KN = 50.0
-"""Knots that no merchant ship makes; measured between positions by great circle, which is never longer than the way."""
+MOST_NAMES = 50
+"""A number under more names than this says nothing of a renaming; VT106 tells them all."""
 
-NEAR_KM = 20.0
-"""Positions closer than this are never two places: clocks and positions of two sources differ."""
-
-
-def in_order(seen: Iterable[Seen]) -> list[Seen]:
-    """Sightings by time; among equals by content, so that the order of rows never matters."""
-    return sorted(seen, key=lambda s: (s.start, s.end, s.tie, s.ref))
+MOST_SHOWN = 4
+"""Names that a title shows."""
 
 
-def two_ports(one: Seen, other: Seen) -> bool:
-    """Two ports that no ship can have sailed between in the time (ruling 21)."""
-    if one.place.port is None or other.place.port is None:
-        return False
-    hours = sail_hours(one.place.port, other.place.port) or 0.0
-    return timedelta(hours=hours) > _apart(one, other)
-
-
-def _apart(one: Seen, other: Seen) -> timedelta:
-    """The longest time that can lie between two sightings."""
-    return max(one.end, other.end) - min(one.start, other.start)
-
-
-def _two_positions(one: Seen, other: Seen) -> bool:
-    """Two positions so far apart that the ship would have had to make more than 50 knots."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return False
-    km = great_circle_km((one.lat, one.lon), (other.lat, other.lon))
-    return km > max(NEAR_KM, IMPOSSIBLE_KN * KM_PER_NAUTICAL_MILE * _apart(one, other) / timedelta(hours=1))
-
-
-def two_places(evidence: Evidence) -> Iterator[Finding]:
-    """One ship in two ports, or at two positions, between which it cannot have sailed in the time."""
-    ships: defaultdict[str, list[Seen]] = defaultdict(list)
-    for seen in evidence.sightings:
-        if seen.ship:
-            ships[seen.ship].append(seen)
-    for group in ships.values():
-        berthed = [s for s in in_order(group) if s.place.port is not None and not s.place.at_roads]
-        told: set[tuple[int, int]] = set()
-        for one, other in pairwise(berthed):
-            if two_ports(one, other) and one.place.port is not None and other.place.port is not None:
-                told.add((one.row, other.row))
-                title = (
-                    f"{who(one.identity)} was sighted at {one.place.port.name} and at {other.place.port.name} "
-                    f"{when([one, other])}: farther apart than 15 kn allow: two ships, or a wrong date"
-                )
-                yield finding("VT309", Severity.MEDIUM, title, [one, other], ())
-        located = [s for s in in_order(group) if s.lat is not None and s.lon is not None]
-        jumps = [p for p in pairwise(located) if _two_positions(*p) and (p[0].row, p[1].row) not in told]
-        if jumps:
-            yield _jump_finding(jumps)
-
-
-def _jump_finding(jumps: list[tuple[Seen, Seen]]) -> Finding:
-    """One finding for all jumps of one ship: a false position is repeated with every message."""
-    one, other = jumps[0]
-    more = f" (and {len(jumps) - 1} more such jumps)" if len(jumps) > 1 else ""
-    title = (
-        f"{who(one.identity)} was sighted at {_position(one)} and at {_position(other)} {when([one, other])}{more}: "
-        "farther apart than 50 kn allow: two ships, a false position, or a wrong date"
-    )
-    seen = {s.row: s for jump in jumps for s in jump}
-    return finding("VT309", Severity.MEDIUM, title, tuple(seen.values()), (), subject=f"{one.ship} positions",
-                   identity=one.identity)  # fmt: skip
-
-
-def _position(seen: Seen) -> str:
-    return f"{seen.lat:.2f}, {seen.lon:.2f}"
-
-
-def _names(seen: Seen) -> frozenset[NameKey]:
-    """Keys of all the names that a sighting gives its ship; empty where it names none or several ships."""
-    ships = names_in(seen.name)
+@lru_cache(maxsize=65_536)
+def _named(text: str) -> frozenset[NameKey]:
+    """Keys of all the names that a cell gives one ship; empty where it names none or several ships."""
+    ships = names_in(text)
     return frozenset(map(canonical, (ships[0].name, *ships[0].also))) if len(ships) == 1 else frozenset()
+
+
+def _by_name(seen: Iterable[Seen]) -> dict[frozenset[NameKey], list[Seen]]:
+    """Sightings in order of time by the names they give; those that give none are left out."""
+    found: dict[frozenset[NameKey], list[Seen]] = {}
+    for one in in_order(seen):
+        if names := _named(one.name):
+            found.setdefault(names, []).append(one)
+    return found
 
 
 def _one_name(some: frozenset[NameKey], others: frozenset[NameKey]) -> bool:
@@ -128,23 +72,32 @@ def renamed(evidence: Evidence) -> Iterator[Finding]:
     """A register ship, known by its number, that gives up a name and from then on bears one that nobody knows."""
     ships: defaultdict[str, list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
-        if seen.identity is not None and seen.identity.grade == "match" and seen.identity.vessel and _names(seen):
+        if seen.identity is not None and seen.identity.grade == "match" and seen.identity.vessel is not None:
             ships[seen.ship].append(seen)
     for ship, group in ships.items():
-        fresh: list[list[Seen]] = []
-        for seen in in_order(s for s in group if not _known_name(s)):
-            same = next((g for g in fresh if _one_name(_names(g[0]), _names(seen))), None)
-            if same is None:
-                fresh.append([seen])
-            else:
-                same.append(seen)
-        for new in fresh:
-            others = in_order(s for s in group if not _one_name(_names(new[0]), _names(s)))
-            before = [s for s in others if s.end < new[0].start]
-            old = frozenset(name for s in before for name in _names(s))
-            later = [s for s in others if s.end >= new[0].start]
-            if before and not any(_known_name(s) or _one_name(_names(s), old) for s in later):
-                yield _renaming(ship, before[-1], new)
+        borne = _by_name(group)
+        if 1 < len(borne) <= MOST_NAMES:
+            for last, new in _changes(borne):
+                yield _renaming(ship, last, new)
+
+
+def _changes(borne: dict[frozenset[NameKey], list[Seen]]) -> Iterator[tuple[Seen, list[Seen]]]:
+    """Last sighting under an old name, and all under a new one that the register does not know."""
+    told: list[frozenset[NameKey]] = []
+    for names, seen in borne.items():
+        if _known_name(seen[0]) or any(_one_name(names, other) for other in told):
+            continue
+        told.append(names)
+        new = in_order(s for other, group in borne.items() if _one_name(names, other) for s in group)
+        others = [(other, group) for other, group in borne.items() if not _one_name(names, other)]
+        before = {other: group for other, group in others if max(s.end for s in group) < new[0].start}
+        old = frozenset(name for other in before for name in other)
+        later = [(other, group) for other, group in others if other not in before]
+        again = any(
+            _known_name(group[0]) or group[0].start < new[0].start or _one_name(other, old) for other, group in later
+        )
+        if before and not again:
+            yield max((group[-1] for group in before.values()), key=lambda s: (s.end, s.start, s.tie, s.ref)), new
 
 
 def _renaming(ship: str, last: Seen, new: list[Seen]) -> Finding:
@@ -179,31 +132,38 @@ def _listings(seen: Seen, day: date) -> tuple[Listing, ...]:
 
 def one_number_two_ships(evidence: Evidence) -> Iterator[Finding]:
     """Two names with one IMO number in one port on one day."""
-    days: defaultdict[tuple[str, str, date], defaultdict[frozenset[NameKey], list[Seen]]]
-    days = defaultdict(lambda: defaultdict(list))
+    days: defaultdict[tuple[str, str, date], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
-        number, port, names = _number(seen), seen.place.port, _names(seen)
-        if number and names and port is not None and port.harbour and seen.start.date() == seen.end.date():
-            days[number, port.id, seen.start.date()][names].append(seen)
-    told: defaultdict[tuple[str, str, frozenset[frozenset[NameKey]]], list[Seen]] = defaultdict(list)
-    for (number, port_id, _), borne in days.items():
-        for one, other in combinations(borne, 2):
-            if not _one_name(one, other) and not (_known_name(borne[one][0]) and _known_name(borne[other][0])):
-                told[number, port_id, frozenset((one, other))] += borne[one] + borne[other]
-    for (number, _, pair), group in told.items():
-        ordered = in_order(group)
-        shown = [next(s.name for s in ordered if _names(s) == names) for names in sorted(pair, key=sorted)]
+        number, port = _number(seen), seen.place.port
+        if number and port is not None and port.harbour and seen.start.date() == seen.end.date():
+            days[number, port.id, seen.start.date()].append(seen)
+    told: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
+    for (number, port_id, _), group in days.items():
+        borne = _by_name(group)
+        if len(borne) > 1 and _two_names(borne):
+            told[number, port_id] += [s for seen in borne.values() for s in seen]
+    for (number, port_id), group in told.items():
+        ordered, shown = in_order(group), [seen[0].name for seen in _by_name(group).values()]
+        more = f" and {len(shown) - MOST_SHOWN} others" if len(shown) > MOST_SHOWN else ""
         listings = tuple(dict.fromkeys(x for s in ordered for x in _listings(s, s.start.date())))
         place = ordered[0].place.port
         count = len({s.start.date() for s in ordered})
         title = (
-            f"{' and '.join(shown)} were both sighted with IMO {number} at {place.name if place else ''} "
+            f"{' and '.join(shown[:MOST_SHOWN])}{more} were sighted with IMO {number} at {place.name if place else ''} "
             f"{when(ordered)}{f', on {count} days' if count > 1 else ''}: one number, two ships in one place"
         )
         yield finding(
             "VT312", Severity.HIGH if listings else Severity.MEDIUM, title, ordered, basis_of(listings),
-            listings=listings, identity=ordered[0].identity, subject=f"IMO{number} {' '.join(shown)}",
+            listings=listings, identity=ordered[0].identity, subject=f"IMO{number} {port_id}",
         )  # fmt: skip
+
+
+def _two_names(borne: dict[frozenset[NameKey], list[Seen]]) -> bool:
+    """Whether some names are not those of one ship; all names that the register knows for it are."""
+    known = [names for names, seen in borne.items() if _known_name(seen[0])]
+    unknown = [names for names, seen in borne.items() if not _known_name(seen[0])]
+    first = known or unknown[:1]
+    return any(not any(_one_name(names, one) for one in first) for names in unknown)
 
 
 def mmsi_reused(evidence: Evidence) -> Iterator[Finding]:
@@ -231,14 +191,6 @@ def mmsi_reused(evidence: Evidence) -> Iterator[Finding]:
 
 
 RULES = (
-    Rule(
-        "VT309", "One ship in two places at once", "medium", (),
-        "Two sightings of one ship lie farther apart by sea than 15 kn allow in the time between them, days counted in "
-        "full; or two positions farther apart by great circle than 50 kn allow, which are one finding for each ship. "
-        "Two ships share an identity, a position is false, or a date or name is wrong. All sightings are counted as "
-        "they stand.",
-        two_places,
-    ),
     Rule(
         "VT310", "Renamed since listing", "low when listed on the day, else info", ("the listing's own",),
         "The sightings show a ship of the register, by its IMO number, first under one name and from a later day on "

@@ -1,4 +1,4 @@
-"""VT3xx: numbers, names and positions that contradict each other; flags and hulls have modules of their own."""
+"""VT3xx: numbers, names and positions that contradict each other; flags, moves and hulls have modules of their own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import is_dprk_ship
-from vesseltrack.rules import flags, hulls
+from vesseltrack.rules import flags, hulls, moves
 from vesseltrack.rules.ais import TRADE_ROLES
 from vesseltrack.rules.evidence import basis_of, finding, when
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
@@ -52,7 +52,7 @@ def _clone_reason(seen: list[Seen]) -> str:
     common = identity is not None and bool(identity.candidates) and _same_name(identity).common_name
     if not common and any(s.place.port is not None and TRADE_ROLES & set(s.place.port.roles) for s in seen):
         return "it was at a place of the trade"
-    if any(hulls.two_ports(one, other) for one, other in pairwise(hulls.in_order(seen))):
+    if any(moves.two_ports(one, other) for one, other in pairwise(moves.in_order(seen))):
         return "one hull was seen in two places at once"
     return ""
 
@@ -163,4 +163,4 @@ _NUMBERS = (
     ),
 )  # fmt: skip
 
-RULES = tuple(sorted((*_NUMBERS, *flags.RULES, *hulls.RULES), key=lambda rule: rule.code))
+RULES = tuple(sorted((*_NUMBERS, *flags.RULES, *moves.RULES, *hulls.RULES), key=lambda rule: rule.code))

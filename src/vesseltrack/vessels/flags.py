@@ -124,6 +124,7 @@ def no_flag(text: str) -> bool:
     return _NO_FLAG.search(text.translate(_EMOJI)) is not None
 
 
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """Return the ISO 3166-1 alpha-2 code of a written flag: code, name in use, Korean, Chinese or Russian name.
 
