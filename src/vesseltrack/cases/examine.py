@@ -20,6 +20,7 @@ from vesseltrack.reports.case import Case
 from vesseltrack.rules.catalogue import findings, selected
 from vesseltrack.rules.model import Evidence, Severity
 from vesseltrack.sightings.reader import read_sightings
+from vesseltrack.vessels.companies import company_index
 from vesseltrack.vessels.identity import identify_sightings
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def examine(
     frame["other"], others = other_ships(frame, register, offset=len(identities))
     identities += others
     unplaced = unplaced_sightings(frame, identities, places)
-    concerned = frame[relevant_rows(frame, places)].copy()
+    companies = company_index(register)
+    concerned = frame[relevant_rows(frame, places, companies)].copy()
     concerned["who"], identities = name_unlisted(concerned, identities, register)
-    sightings = tuple(seen_in(concerned, identities, places))
+    sightings = tuple(seen_in(concerned, identities, places, companies))
     as_of = settings.as_of or _last_day(frame, latest)
     years = settings.years or _years(frame)
     oil = account(
