@@ -89,6 +89,17 @@ def test_the_table_names_each_list_consulted(run):
     assert "EU Consolidated Financial Sanctions List (EU)" in said
 
 
+def test_a_ship_is_shown_with_the_entry_programmes_and_authorities_of_each_listing(run):
+    run("vessels", "import", UK)
+    [ship] = document(run("vessels", "show", "8628597", "--format", "json"))["vessels"]
+    assert sorted(ship["authorities"]) == ["UK", "UN"]
+    [british] = [listing for listing in ship["listings"] if listing["authority"] == "UK"]
+    assert (british["entry_id"], len(british["programmes"])) == ("DPR0076", 1)
+    shown = run("vessels", "show", "8628597").out
+    assert "(entry DPR0076)" in shown
+    assert "The Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019" in shown
+
+
 def test_a_list_that_is_not_there_is_refused_with_what_there_is(run):
     run("vessels", "import", UK)
     ran = run("screen", "EVER GIVEN", "--lists", "un,ofac")

@@ -45,7 +45,18 @@ def list_vessels(
     day = session.as_of or today()
     rows = [_row(vessel, day) for vessel in register.vessels]
     chosen = [row for row in rows if status in (None, row["status"]) and role in (None, row["role"])]
-    columns = ("name", "imo", "status", "listed_on", "delisted_on", "measures", "role", "deadweight_tonnes", "aliases")
+    columns = (
+        "name",
+        "imo",
+        "status",
+        "listed_on",
+        "delisted_on",
+        "measures",
+        "role",
+        "deadweight_tonnes",
+        "authorities",
+        "aliases",
+    )
     session.write(listing.render("vessels", columns, chosen, session, as_of=day.isoformat()))
 
 
@@ -121,6 +132,8 @@ def _row(vessel: Vessel, day: date) -> dict[str, Any]:
         "aliases": [alias.name for alias in vessel.aliases],
         "alias_kinds": [alias.kind for alias in vessel.aliases],
         "listings": listings,
+        "authorities": list(dict.fromkeys(listing.authority for listing in vessel.listings_on(day))),
+        "owners": list(vessel.owners),
         "also_listed": vessel.also_listed or None,
         "source": vessel.source,
         "notes": vessel.notes,
@@ -137,6 +150,8 @@ def _listing(listing: Listing, day: date) -> dict[str, Any]:
         "precision": listing.precision or None,
         "measures": list(listing.measures_on(day)),
         "legal_basis": list(listing.legal_basis),
+        "entry_id": listing.entry_id or None,
+        "programmes": list(listing.programmes),
     }
 
 
@@ -149,6 +164,7 @@ def _pairs(vessel: Vessel, day: date) -> list[tuple[str, Any]]:
     pairs += [(listing.list, _listing_text(listing, day)) for listing in vessel.listings]
     known = [
         ("also listed", vessel.also_listed),
+        ("owners", vessel.owners),
         ("names", tuple(_alias_text(alias) for alias in vessel.aliases)),
         ("MMSI", vessel.mmsi),
         ("flag", vessel.flag),
@@ -172,7 +188,9 @@ def _listing_text(listing: Listing, day: date) -> tuple[str, ...]:
     since = f"from {listing.listed_on.isoformat()}" if listing.listed_on else "at all times"
     until = f" to {listing.delisted_on.isoformat()}" if listing.delisted_on else ""
     measures = ", ".join(listing.measures_on(day)).replace("_", " ") or "no measures in force"
-    lines = [f"{listing.listed_name}, {since}{until}: {measures}", *listing.legal_basis]
+    entry = f" (entry {listing.entry_id})" if listing.entry_id else ""
+    lines = [f"{listing.listed_name}{entry}, {since}{until}: {measures}", *listing.legal_basis]
+    lines += [programme for programme in listing.programmes if programme not in listing.legal_basis]
     return (*lines, listing.precision) if listing.precision else tuple(lines)
 
 
