@@ -60,6 +60,26 @@ def test_country_digits_contradict_the_flag(found, mmsi, flag, expected):
     assert severities(found("VT308", row("2024-03-10", "CHON MA SAN", "8660313", mmsi, flag=flag))) == expected
 
 
+@pytest.mark.parametrize(
+    ("mmsi", "sign", "flag", "expected"),
+    [
+        ("", "HMYA", "Panama", ["medium"]),
+        ("", "3EAB7", "DPRK", ["medium"]),
+        ("351123456", "P5AB", "", ["medium"]),
+        ("351123456", "5LAB2", "", ["low"]),
+        ("", "5LAB2", "Panama", ["low"]),
+        (DPRK_MMSI, "HMYA", "Panama", ["medium", "medium"]),
+        ("351123456", "3EAB7", "Panama", []),
+        ("416123456", "BPAB", "Taiwan", []),
+        ("477123456", "VRAB7", "Hong Kong", []),
+        ("310123456", "ZCAB7", "Bermuda", []),
+        ("351123456", "UNKNOWN", "Panama", []),
+    ],
+)
+def test_a_call_sign_contradicts_flag_or_mmsi(found, mmsi, sign, flag, expected):
+    assert severities(found("VT308", row("2024-03-10", "CHON MA SAN", "8660313", mmsi, sign, flag))) == expected
+
+
 def test_a_contradiction_is_told_once_for_a_ship(found):
     rows = [row(f"2024-03-{day}", "CHON MA SAN", "8660313", DPRK_MMSI, flag=flag)
             for day, flag in ((10, "Panama"), (11, "PAN"), (12, "Togo"))]  # fmt: skip

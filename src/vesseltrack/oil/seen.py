@@ -63,6 +63,8 @@ class Seen:
     companies: tuple[NamedCompany, ...] = ()
     """Listed companies that the sighting names as owner, manager, by company number or by the ship's number."""
 
+    call_sign: str = ""
+
     @property
     def spot(self) -> str:
         """What sightings must share to be one call: the port; at sea, the sea."""
@@ -90,7 +92,7 @@ class Seen:
 NOTHING = described("")
 """What a named ship's name describes."""
 
-_TEXTS = ("vessel", "flag", "type", "ais_status", "activity", "laden", "product", "source")
+_TEXTS = ("vessel", "flag", "type", "ais_status", "activity", "laden", "product", "source", "call_sign")
 _NUMBERS = ("count", "length_m", "barrels", "cargo_m3", "tonnes", "lat", "lon")
 
 
@@ -131,6 +133,7 @@ def seen_in(
             laden=known["laden"],
             product=known["product"],
             source=known["source"],
+            call_sign=known["call_sign"],
             count=words.count if isnan(known["count"]) else int(known["count"]),
             count_given=not isnan(known["count"]),
             **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},

@@ -11,7 +11,8 @@ from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 from vesseltrack.rules.moves import in_order
 from vesseltrack.vessels import flags
 from vesseltrack.vessels.flags import DPRK
-from vesseltrack.vessels.stations import mid_flags, mid_of
+from vesseltrack.vessels.register import call_sign_key
+from vesseltrack.vessels.stations import call_sign_flags, mid_flags, mid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Said(NamedTuple):
 
 
 def _said(seen: Seen) -> list[Said]:
-    """What flag and MMSI of a sighting say, where they say anything.
+    """What MMSI, call sign and flag of a sighting say, where they say anything.
 
     Country digits that are allocated to nobody say that the ship flies no flag that it could have them from; that is
     told for the DPRK flag only, for elsewhere a slip of the pen is as likely.
@@ -45,13 +46,15 @@ def _said(seen: Seen) -> list[Said]:
     mmsi = seen.identity.mmsi if seen.identity is not None else None
     if mmsi and (mid_flags(mmsi) or (mid_of(mmsi) and flag == DPRK)):
         found.append(Said(f"MMSI {mmsi}", mid_flags(mmsi)))
+    if states := call_sign_flags(seen.call_sign):
+        found.append(Said(f"call sign {call_sign_key(seen.call_sign)}", states))
     if flag:
         found.append(Said("the flag", (flag,)))
     return found
 
 
 def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
-    """The flag given is not that of the MMSI."""
+    """MMSI, call sign and flag given are not those of one State."""
     groups: defaultdict[tuple[str, Said, Said], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
         for one, other in combinations(_said(seen), 2):
@@ -100,10 +103,11 @@ def reflagged(evidence: Evidence) -> Iterator[Finding]:
 
 RULES = (
     Rule(
-        "VT308", "MMSI contradicts the flag", "medium where the DPRK is one of the two, else low",
+        "VT308", "MMSI, call sign and flag contradict each other", "medium where the DPRK is one of the two, else low",
         ("ITU Radio Regulations article 19",),
         "The first three digits of a ship's MMSI are those of a State (445: the DPRK; 351 to 357 and 370 to 374: "
-        "Panama). The flag given with the sighting is another State's. One finding for each ship and contradiction. An "
+        "Panama), and so are the first characters of its call sign (HM and P5 to P9: the DPRK). The flag given with "
+        "the sighting, or the other of the two, is another State's. One finding for each ship and contradiction. An "
         "overseas territory and the State it belongs to do not contradict each other; Hong Kong and China do, for "
         "each has digits of its own. A flag that is not known, or false, contradicts nothing. Re-flagging that the "
         "AIS operator has not caught up with looks the same.",
