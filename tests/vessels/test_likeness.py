@@ -50,7 +50,17 @@ def test_the_likeness_is_the_surest_there_is(name, ship, how):
 
 @pytest.mark.parametrize(
     "name",
-    ["SAM JONG I2", "SAM JONG 12", "CHON MA", "KOTA", "KOTI STAR", "TONG SAN 8", "NEW LEGEND", "천마봉호", "RYONG BONG"],
+    [
+        "SAM JONG I2",
+        "SAM JONG 12",
+        "CHON MA",
+        "KOTA",
+        "KOTI STAR",
+        "TONG SAN 8",
+        "NEW LEGEND",
+        "천마봉호",
+        "RYONG BONG",
+    ],
 )
 def test_another_number_or_word_is_no_likeness(name):
     assert not likenesses(REGISTER, name)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from vesseltrack.vessels.cells import NamedShip, is_unnamed, names_in
 from vesseltrack.vessels.names import canonical
-from vesseltrack.vessels.spelling import one_slip, slip_index, slips
+from vesseltrack.vessels.spelling import SlipIndex, one_slip
 
 NAMES = st.text(
     st.sampled_from("ABCDEHIJKLMNOPSTVXZ 0123456789-.'/#천마산호号号é@Øｋ"), min_size=1, max_size=24
@@ -107,4 +107,4 @@ def test_a_cell_is_pulled_apart(cell, ships):
 def test_one_slip_is_optimal_string_alignment_of_one(left, right):
     near = OSA.distance(left, right) == 1
     assert one_slip(left, right) == near
-    assert slips(left, slip_index([right])) == ([right] if near or left == right else [])
+    assert SlipIndex([right]).near(left) == ([right] if near or left == right else [])

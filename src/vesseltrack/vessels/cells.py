@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from vesseltrack.vessels.names import without_escapes
+from vesseltrack.vessels.names import NameKey, key_of, without_escapes, words
 
 _NO_NAME = frozenset(
     {
@@ -20,6 +20,9 @@ _NO_NAME = frozenset(
     }
 )  # fmt: skip
 """Written where a ship has no known name, in lower case. NULL and NA are not here: ships may bear them."""
+
+_NO_NAME_STARTS = frozenset({"NO", "N", "NAME", "NOT"})
+"""First words of such texts of several words, in upper case; "NO NAME", "NOT GIVEN"."""
 
 _UNNAMED_START = re.compile(r"(?:unidentified|unnamed|unspecified|un-named|미상의|неопознанн\w+)\b")
 _UNKNOWN_SHIP = re.compile(
@@ -54,6 +57,32 @@ _SIGNS = (";", "(", "|", "[", "\n", "\r", "ex", "former", "k.a", "k/a", "previou
 """A plain ASCII name holds none of these in lower case: the quick way past the expressions above."""
 _KA = re.compile(r"(?:^|[\s,(/])[fan]\.?\s?/?k\.?\s?/?a\b")
 _ONLY_NUMBER = re.compile(r"\s*(?:no\.?|#|№)?\s*(?:\d+|[ivx]{1,5})\s*$", re.IGNORECASE)
+
+
+_SAYS_MORE = frozenset(
+    {"EX", "AND", "FORMERLY", "FORMER", "PREVIOUSLY", "ALSO", "RENAMED", "KNOWN", "FKA", "AKA", "NKA", "KA", "K"}
+    | {"IMO", "MMSI", "UNKNOWN", "UNIDENTIFIED", "UNNAMED", "UNSPECIFIED", "UN", "VESSEL", "VESSELS", "SHIP", "SHIPS"}
+    | {"BOAT", "BOATS", "TANKER", "TANKERS", "FREIGHTER", "FREIGHTERS", "CARRIER", "CARRIERS", "BARGE", "BARGES"}
+    | {word for text in _NO_NAME if text.isascii() and (word := text.upper()).isalpha()}
+)
+"""Words with which a cell says more, or less, than one name; in upper case."""
+_PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")
+_LONGEST_NUMBER = 4
+"""Digits of the longest number that is surely no IMO number or MMSI, whole or in parts."""
+
+
+def plain_key(text: str) -> NameKey | None:
+    """Return the key of a text that is one name in Latin letters and nothing else; None where it may say more.
+
+    The quick way past `names_in` and `is_unnamed` for nearly every cell of a feed.
+    """
+    if not _PLAIN_TEXT.fullmatch(text):
+        return None
+    tokens = words(text)
+    if not _SAYS_MORE.isdisjoint(tokens) or (tokens and tokens[0] in _NO_NAME_STARTS):
+        return None
+    key = key_of(tokens)
+    return key if key.letters and len(key.numbers) <= _LONGEST_NUMBER and " " not in key.numbers else None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AIS_NAME_CHARACTERS = 20
 """Length of the name field of AIS message 5 (ITU-R M.1371-5, table 47): a longer name is cut there."""
 
-_SHORTEST_CUT = 17
+SHORTEST_CUT = 17
 """Characters that a cut name still has: blanks at the end of the field are not sent."""
 
 _LEAST_LETTERS = 4
@@ -26,10 +26,13 @@ _LONGEST_NUMERAL = max(map(len, NUMERALS))
 _TO_LETTERS = str.maketrans("015", "OIS")
 _TO_DIGITS = str.maketrans("OILS", "0115")
 _WORD = re.compile("[A-Z0-9]+")
-_MIXED = re.compile("[A-Z][015]|[015][A-Z]|[0-9][OILS]|[OILS][0-9]| L$|(?:^| )[015] ")
+_DIGIT = re.compile("[0-9]")
 _NUMBER_AT_END = re.compile("[0-9]+$")
 _MOST_WORDS = 6
 _LANDSCAPE = (("RIVER", "GANG"), ("MOUNTAIN", "SAN"), ("PEAK", "BONG"))
+
+ENDINGS = (*SUFFIXES, *NUMBER_MARKS, *NUMERALS, *(english for english, _ in _LANDSCAPE))
+"""What a name ends with where one of these forms may apply."""
 
 
 def glued(key: NameKey) -> Iterator[tuple[NameKey, str]]:
@@ -63,12 +66,17 @@ def untranslated(key: NameKey) -> NameKey:
     return key
 
 
+def may_be_misread(text: str) -> bool:
+    """Whether digits stand among the letters of an ASCII text, so that one may stand for the other."""
+    name = text.rstrip("0123456789")
+    return (name != text and name[-1:].isalpha()) or _DIGIT.search(name) is not None or name[-2:] in {" L", " l"}
+
+
 def misread(text: str) -> Iterator[tuple[NameKey, str]]:
     """Yield the keys of an ASCII name in which 0, 1, 5 stand for O, I, S, or the reverse in its number."""
-    upper = text.upper()
-    if not _MIXED.search(upper):
+    if not may_be_misread(text):
         return
-    words = _WORD.findall(upper)
+    words = _WORD.findall(text.upper())
     if len(words) > _MOST_WORDS:
         return
     for chosen in product(*(_readings(word, last=i == len(words) - 1) for i, word in enumerate(words))):
@@ -95,7 +103,7 @@ def _readings(word: str, *, last: bool) -> tuple[str, ...]:
 def cut_off(text: str) -> str:
     """Return letters and digits of a name that may be cut off; empty for one that is too short for it."""
     shown = text.rstrip("@ ")
-    return _letters_and_digits(shown) if _SHORTEST_CUT <= len(shown) <= AIS_NAME_CHARACTERS else ""
+    return _letters_and_digits(shown) if SHORTEST_CUT <= len(shown) <= AIS_NAME_CHARACTERS else ""
 
 
 def shown_by_ais(name: str) -> str:

@@ -11,9 +11,9 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vesseltrack.vessels import loans
-from vesseltrack.vessels.forms import cut_off, glued, misread, untranslated
-from vesseltrack.vessels.korean import as_in_the_press, clash, first_sound, is_hangul, readable, sound
-from vesseltrack.vessels.names import NameKey, readings
+from vesseltrack.vessels.forms import ENDINGS, SHORTEST_CUT, cut_off, glued, may_be_misread, misread, untranslated
+from vesseltrack.vessels.korean import as_in_the_press, clash, first_sound, is_hangul, readable, sound, surely_foreign
+from vesseltrack.vessels.names import GLUED_PREFIXES, NameKey, readings
 from vesseltrack.vessels.spelling import SHORTEST, of_one_kind, substituted
 
 if TYPE_CHECKING:
@@ -58,7 +58,30 @@ def likenesses(register: Register, name: str, key: NameKey | None = None) -> tup
         if found := register.by_key.get(read):
             why = f"read as {read}" if i else ""
             return tuple(Likeness(known, "exact", why) for known in found)
+    if key is not None and _like_nothing(register, name, key):
+        return ()
     return tuple(_inexact(register, name, keys))
+
+
+def _like_nothing(register: Register, name: str, key: NameKey) -> bool:
+    """Whether a name in Latin letters, which is nobody's, is like nobody's either. May say no where it is yes."""
+    letters = key.letters
+    if (
+        letters in register.by_letters
+        or letters.endswith(ENDINGS)
+        or letters.startswith(GLUED_PREFIXES)
+        or (not name.isalpha() and may_be_misread(name))
+        or (len(name) >= SHORTEST_CUT and cut_off(name) in register.by_cut)
+    ):
+        return False
+    if surely_foreign(letters):
+        return not register.may_slip(key, letters)
+    heard = sound(letters, initial=False)
+    if first_sound(heard) in register.by_sound:
+        return False
+    if "U" in heard and first_sound(as_in_the_press(heard)) in register.by_sound:
+        return False
+    return not register.may_slip(key, heard)
 
 
 def _inexact(register: Register, name: str, keys: tuple[NameKey, ...]) -> list[Likeness]:

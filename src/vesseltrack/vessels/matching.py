@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.cells import NamedShip, is_unnamed, names_in, perhaps_several
+from vesseltrack.vessels.cells import NamedShip, names_in, perhaps_several, plain_key
 from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.likeness import likenesses
 from vesseltrack.vessels.model import Candidate
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from vesseltrack.vessels.likeness import How, Likeness
     from vesseltrack.vessels.model import Grade, Vessel
-    from vesseltrack.vessels.names import NameKey
     from vesseltrack.vessels.register import KnownName, NameKind, Register
 
 _RELATION: dict[NameKind, tuple[float, str]] = {
@@ -190,23 +188,6 @@ def read_name(register: Register, text: str, day: date | None) -> NameEvidence:
         near += [candidate(name, like, day) for name, like in likes if like.how not in BORNE and not borne]
         dated = dated or any(like.known.dated for _, like in likes)
     return NameEvidence(ships, order(exact), () if exact and len(ships) == 1 else order(near), dated)
-
-
-_PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")
-_SAYS_MORE = re.compile(
-    r"\b(?:ex|and|formerly|former|previously|also|renamed|[fan]k?\.?\s?k?\.?\s?a\.?|imo|mmsi|unknown|un\w+ed"
-    r"|vessels?|ships?|boats?|tankers?|freighters?|carriers?|barges?)\b|[0-9]{5}|[0-9] [0-9]",
-    re.IGNORECASE,
-)
-"""Words with which a cell says more than one name, and numbers long enough to be an IMO number or an MMSI."""
-
-
-def plain_key(text: str) -> NameKey | None:
-    """Return the key of a text that is one name in Latin letters and nothing else; None where it may say more."""
-    if not _PLAIN_TEXT.fullmatch(text) or _SAYS_MORE.search(text) or is_unnamed(text):
-        return None
-    key = canonical(text)
-    return key if key.letters else None
 
 
 def glance(register: Register, text: str) -> int:

@@ -81,6 +81,10 @@ SUFFIXES = ("HAO", "HO", "LUN")
 
 _SUFFIX_AFTER_NUMBER = frozenset({"HO", "HAO"})
 _LETTERS_BEFORE_SUFFIX = 4
+_LAST_WORDS = _SUFFIX_AFTER_NUMBER | NUMERALS.keys()
+_NO_LETTERS = _PREFIX_WORDS | NUMBER_MARKS
+"""Words that are no name even beside a number: TANKER 7, NO. 5."""
+
 _SHIP_CHARACTERS = "호号號轮輪"
 _NATIVE_SUFFIX = re.compile(
     f"(?<=[^\\s{_SHIP_CHARACTERS}]{{2}})[{_SHIP_CHARACTERS}]+ *$|(?<=[0-9])[ -]*[{_SHIP_CHARACTERS}] *"
@@ -153,25 +157,36 @@ def _split(tokens: list[str]) -> NameKey:
         else:
             letters.append(token)
     joined = "".join(letters)
-    if joined in _PREFIX_WORDS or joined in NUMBER_MARKS:
-        joined = ""
-    return NameKey(joined, " ".join(numbers))
+    return NameKey("" if joined in _NO_LETTERS else joined, " ".join(numbers))
 
 
-def _key(tokens: list[str]) -> NameKey:
-    """Return the key of the words and numbers of a name."""
+def words(text: str) -> list[str]:
+    """Return the words and numbers of an ASCII text in upper case: SAMJONG2 is a word and a number."""
+    tokens = text.translate(_ASCII).split()
+    for token in tokens:
+        if not (token.isalpha() or token.isdecimal()):
+            return _TOKEN.findall(" ".join(tokens))
+    return tokens
+
+
+def key_of(tokens: list[str]) -> NameKey:
+    """Return the key of the words and numbers of a name; the list may be changed."""
     if not tokens:
         return _EMPTY
     if len(tokens) > 1:
         if tokens[0] in _PREFIX_STARTS or tokens[1] == _FLAGGED:
             tokens = _without_prefix(tokens)
-        if tokens[-1] in _SUFFIX_AFTER_NUMBER:
+        if tokens[-1] in _LAST_WORDS:
             tokens = _without_suffix(tokens)
-        if tokens[-1] in NUMERALS and len(tokens) > 1:
-            tokens[-1] = NUMERALS[tokens[-1]]
+            if tokens[-1] in NUMERALS and len(tokens) > 1:
+                tokens[-1] = NUMERALS[tokens[-1]]
     joined = "".join(tokens)
     if joined.isalpha():
         return NameKey(joined, "")
+    number = tokens[-1]
+    letters = joined[: -len(number)]
+    if letters.isalpha() and letters not in _NO_LETTERS and tokens[-2] not in NUMBER_MARKS:  # nearly all that are left
+        return NameKey(letters, number.lstrip("0") or "0")
     return _split(tokens)
 
 
@@ -200,13 +215,13 @@ def canonical(text: str) -> NameKey:
     """
     text = without_escapes(text)
     if text.isascii():
-        return _key(_TOKEN.findall(text.translate(_ASCII)))
-    return _key(next(scripts.readings(_native_tokens(text))))
+        return key_of(words(text))
+    return key_of(next(scripts.readings(_native_tokens(text))))
 
 
 def readings(text: str) -> tuple[NameKey, ...]:
     """Return the keys of a name: one for Latin letters and Hangul, several for Hanzi and Cyrillic."""
     text = without_escapes(text)
     if text.isascii():
-        return (_key(_TOKEN.findall(text.translate(_ASCII))),)
-    return tuple(dict.fromkeys(_key(tokens) for tokens in scripts.readings(_native_tokens(text))))
+        return (key_of(words(text)),)
+    return tuple(dict.fromkeys(key_of(tokens) for tokens in scripts.readings(_native_tokens(text))))

@@ -11,7 +11,7 @@ from vesseltrack.vessels.forms import shown_by_ais
 from vesseltrack.vessels.korean import readable, sound
 from vesseltrack.vessels.model import AliasKind, Company, ListUsed, Vessel
 from vesseltrack.vessels.names import NameKey, canonical
-from vesseltrack.vessels.spelling import SHORTEST, SHORTEST_SOUND, heard_alike, slip_index, slips
+from vesseltrack.vessels.spelling import SHORTEST, SHORTEST_SOUND, SlipIndex, heard_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -144,8 +144,8 @@ class Register:
         )
 
     @cached_property
-    def _letter_slips(self) -> Mapping[str, tuple[str, ...]]:
-        return slip_index(letters for letters in self.by_letters if len(letters) >= SHORTEST)
+    def _letter_slips(self) -> SlipIndex:
+        return SlipIndex(letters for letters in self.by_letters if len(letters) >= SHORTEST)
 
     @cached_property
     def _sounds(self) -> Mapping[str, tuple[str, ...]]:
@@ -154,12 +154,23 @@ class Register:
         return grouped((sound(letters, initial=False), letters) for letters in known)
 
     @cached_property
-    def _sound_slips(self) -> Mapping[str, tuple[str, ...]]:
-        return slip_index(heard for heard in self._sounds if len(heard) >= SHORTEST_SOUND)
+    def _sound_slips(self) -> SlipIndex:
+        return SlipIndex(heard for heard in self._sounds if len(heard) >= SHORTEST_SOUND)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
         return frozenset(key.numbers for found in self.by_letters.values() for key, _ in found)
+
+    def may_slip(self, key: NameKey, heard: str) -> bool:
+        """Whether `slips` may find something; quicker."""
+        if key.numbers not in self._numbers:
+            return False
+        return (
+            self._letter_slips.may_hold(key.letters)
+            or self._sound_slips.may_hold(heard)
+            or heard in self._sounds
+            or "GN" in key.letters
+        )
 
     def slips(self, key: NameKey, heard: str) -> Iterator[tuple[NameKey, KnownName]]:
         """Full-strength names of the same number one slip of the pen away, by letters or by sound.
@@ -168,9 +179,9 @@ class Register:
         """
         if key.numbers not in self._numbers:
             return
-        near = slips(key.letters, self._letter_slips)
+        near = self._letter_slips.near(key.letters)
         near += self._sounds.get(heard, ())
-        for word in slips(heard, self._sound_slips):
+        for word in self._sound_slips.near(heard):
             if heard_alike(heard, word):
                 near += self._sounds[word]
         for letters in dict.fromkeys(near):

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.cells import is_unnamed
+from vesseltrack.vessels.cells import is_unnamed, plain_key
 from vesseltrack.vessels.identifiers import parse_imo
-from vesseltrack.vessels.matching import PLAIN, glance, order
+from vesseltrack.vessels.likeness import likenesses
+from vesseltrack.vessels.matching import PLAIN, candidate, glance, order
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
 from vesseltrack.vessels.names import without_escapes
 from vesseltrack.vessels.resolve import identify
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.vessels.model import Grade, Identity, Listing, Measure
+    from vesseltrack.vessels.names import NameKey
     from vesseltrack.vessels.register import Register
 
 TRADE_REGISTER = "trade register (not designated)"
@@ -105,21 +107,21 @@ def _read_query(query: str) -> dict[str, str]:
     return found | ({"name": name} if name else {})
 
 
-def _as_of_lists(candidate: Candidate, as_of: date) -> Candidate:
+def _as_of_lists(found: Candidate, as_of: date) -> Candidate:
     """Lower the grade of a ship that is on no list on that day, and say why."""
-    if candidate.vessel.listings_on(as_of) or candidate.grade == "none":
-        return candidate
-    listing = listing_shown(candidate.vessel, as_of)
+    if found.vessel.listings_on(as_of) or found.grade == "none":
+        return found
+    listing = listing_shown(found.vessel, as_of)
     if listing is None:
         why = "in the trade register, on none of the lists consulted"
-        if candidate.vessel.also_listed:
-            why += f"; elsewhere: {candidate.vessel.also_listed}"
+        if found.vessel.also_listed:
+            why += f"; elsewhere: {found.vessel.also_listed}"
     elif listing.listed_on and listing.listed_on > as_of:
         why = f"listed since {listing.listed_on}, not yet on {as_of}"
     else:
         why = f"was listed as {listing.listed_name} from {listing.listed_on or 'an unknown day'}, delisted "
         why += f"{listing.delisted_on}" + (f" ({listing.precision})" if listing.precision else "")
-    return replace(candidate, grade="review", reasons=(*candidate.reasons, why))
+    return replace(found, grade="review", reasons=(*found.reasons, why))
 
 
 def _dprk_flagged(mmsi: str, reasons: tuple[str, ...]) -> Candidate:
@@ -145,8 +147,23 @@ def _unchecked(identity: Identity, kinds: set[str]) -> str:
     return "nothing here can be checked: no name, IMO number or MMSI"
 
 
+def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_of: date) -> ScreenResult | None:
+    """Answer a query that is one name and nothing else; None where it may be several ships, which `identify` weighs."""
+    likes = likenesses(register, query, key)
+    if not likes:
+        return ScreenResult(query, line, "none", (), (), checked=True)
+    if any(like.known.vessel is not likes[0].known.vessel for like in likes):
+        return None
+    candidates = [_as_of_lists(candidate(query, like, as_of), as_of) for like in likes]
+    best = candidates[0] if len(candidates) == 1 else order(candidates)[0]
+    return ScreenResult(query, line, best.grade, (), (best,), checked=True)
+
+
 def screen_one(query: str, line: int, register: Register, as_of: date) -> ScreenResult:
     """Answer one query; a blank line too, with ``checked`` False and the reason."""
+    key = plain_key(query)
+    if key is not None and (answer := _by_plain_name(query, line, key, register, as_of)) is not None:
+        return answer
     wanted = _read_query(query)
     if wanted.keys() == {"name"} and glance(register, query) == PLAIN:
         return ScreenResult(query, line, "none", (), (), checked=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 SHORTEST = 5
 """Letters below which one slip makes another name too often to mean anything (KOTI, KOTA)."""
@@ -24,13 +24,37 @@ def _shortened(letters: str) -> set[str]:
     return found
 
 
-def slip_index(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Index words by what is left of each when one letter is left out."""
-    index: dict[str, list[str]] = {}
-    for letters in dict.fromkeys(names):
-        for short in _shortened(letters):
-            index.setdefault(short, []).append(letters)
-    return {short: tuple(found) for short, found in index.items()}
+class SlipIndex:
+    """Words by what is left of each when one letter is left out."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._words: dict[str, list[str]] = {}
+        self._starts: dict[int, set[str]] = {}
+        self._ends: dict[int, set[str]] = {}
+        for letters in dict.fromkeys(known):
+            length = len(letters)
+            self._starts.setdefault(length, set()).add(letters[: length // 2])
+            self._ends.setdefault(length, set()).add(letters[length // 2 + 1 :])
+            for short in _shortened(letters):
+                self._words.setdefault(short, []).append(letters)
+
+    def may_hold(self, letters: str) -> bool:
+        """Whether `near` may find something: a slip leaves the first or the second half of a word as it was."""
+        for length in range(len(letters) - 1, len(letters) + 2):
+            starts = self._starts.get(length)
+            if starts and (
+                letters[: length // 2] in starts or letters[1 + length // 2 - length :] in self._ends[length]
+            ):
+                return True
+        return False
+
+    def near(self, letters: str) -> list[str]:
+        """Return the words one slip away, or equal, sorted."""
+        if not self.may_hold(letters):
+            return []
+        shared = self._words.keys() & _shortened(letters)
+        found = {known for short in shared for known in self._words[short]}
+        return sorted(known for known in found if known == letters or one_slip(letters, known))
 
 
 def one_slip(left: str, right: str) -> bool:
@@ -74,12 +98,3 @@ def heard_alike(left: str, right: str) -> bool:
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
     at = next((i for i, letter in enumerate(shorter) if longer[i] != letter), len(shorter))
     return at < len(shorter) and longer[at] != "Y"
-
-
-def slips(letters: str, index: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """Return the indexed words one slip away, or equal, each once."""
-    near = index.keys() & _shortened(letters)
-    if not near:
-        return []
-    found = {known for short in near for known in index[short]}
-    return sorted(known for known in found if known == letters or one_slip(letters, known))
