@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from vesseltrack import reference
 from vesseltrack.vessels.companies import (
-    SHORTEST_FOR_SLIP,
     CompanyIndex,
     bundled_companies,
     companies_in_force,
@@ -25,7 +24,6 @@ from vesseltrack.vessels.companies import (
 )
 from vesseltrack.vessels.identifiers import company_check_digit, ship_check_digit
 from vesseltrack.vessels.loading import load_register
-from vesseltrack.vessels.spelling import slip_index, slips
 
 ROWS = reference.rows("companies.csv")
 COMPANIES = bundled_companies()
@@ -186,20 +184,6 @@ def test_second_columns_of_owners_and_managers_are_looked_at_too():
 @given(st.text())
 def test_any_text_can_be_looked_for(text):
     INDEX.find(text)
-
-
-@given(st.sampled_from(sorted(INDEX.by_name)), st.integers(0, 40), st.sampled_from("AEIOUKX1"), st.sampled_from("-+~/"))
-def test_the_quick_look_misses_no_slip(name, at, letter, kind):
-    at %= len(name)
-    slipped = {
-        "-": name[:at] + name[at + 1 :],
-        "+": name[:at] + letter + name[at:],
-        "~": name[:at] + letter + name[at + 1 :],
-        "/": name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
-    }[kind]
-    known = slip_index(other for other in INDEX.by_name if len(other) >= SHORTEST_FOR_SLIP)
-    near = slips(slipped, known) if len(slipped) >= SHORTEST_FOR_SLIP else ()
-    assert INDEX.slips(slipped) == tuple(n for n in near if re.sub(r"\D", "", n) == re.sub(r"\D", "", slipped))
 
 
 # companies.csv

@@ -108,3 +108,8 @@ def test_one_slip_is_optimal_string_alignment_of_one(left, right):
     near = OSA.distance(left, right) == 1
     assert one_slip(left, right) == near
     assert SlipIndex([right]).near(left) == ([right] if near or left == right else [])
+
+
+@given(st.lists(st.text("ABCO", min_size=3, max_size=9), max_size=6), st.text("ABCO", min_size=3, max_size=9))
+def test_the_quick_look_misses_no_slip(known, seen):
+    assert SlipIndex(known).near(seen) == sorted({word for word in known if word == seen or one_slip(seen, word)})

@@ -22,7 +22,7 @@ from vesseltrack.vessels.identifiers import IMO_DIGITS, company_check_digit, par
 from vesseltrack.vessels.model import Company, Grade, Listing
 from vesseltrack.vessels.names import without_escapes
 from vesseltrack.vessels.register import grouped
-from vesseltrack.vessels.spelling import slip_index, slips
+from vesseltrack.vessels.spelling import SlipIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,9 +43,6 @@ SHORTEST_NAME = 4
 """A name with fewer letters, such as the abbreviation OMM, is a review at most."""
 SHORTEST_FOR_SLIP = 10
 """A name with fewer letters is another company's after one slip too often to mean anything."""
-
-_HEAD = 7
-"""Letters at the beginning of a name that are looked up before a slip is looked for."""
 
 _BY_NUMBER, _BY_NAME, _BY_DOUBTFUL_NAME, _BY_SLIP = 1.0, 0.9, 0.6, 0.5
 """Scores order hits: company number, name, a name that proves little, one slip of the pen."""
@@ -199,15 +196,8 @@ class CompanyIndex:
         return grouped((known.key.name, known) for known in self._names)
 
     @cached_property
-    def _slip_index(self) -> Mapping[str, tuple[str, ...]]:
-        return slip_index(name for name in self.by_name if len(name) >= SHORTEST_FOR_SLIP)
-
-    @cached_property
-    def _ends(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Beginnings and ends of known names: one slip leaves one of the two whole, which is quickly looked up."""
-        names = [name for name in self.by_name if len(name) >= SHORTEST_FOR_SLIP]
-        tails = (name[start:] for name in names for start in (_HEAD + 1, _HEAD + 2, _HEAD + 3))
-        return frozenset(name[:_HEAD] for name in names), frozenset(tails)
+    def _slips(self) -> SlipIndex:
+        return SlipIndex(name for name in self.by_name if len(name) >= SHORTEST_FOR_SLIP)
 
     @cached_property
     def keys(self) -> Mapping[Company, str]:
@@ -266,10 +256,7 @@ class CompanyIndex:
         """Known names one slip of the pen away, for a key without legal form; a number must be the same."""
         if len(name) < SHORTEST_FOR_SLIP:
             return ()
-        heads, tails = self._ends
-        if name[:_HEAD] not in heads and name[_HEAD + 2 :] not in tails:
-            return ()
-        return tuple(near for near in slips(name, self._slip_index) if _digits(near) == _digits(name))
+        return tuple(near for near in self._slips.near(name) if _digits(near) == _digits(name))
 
     def _exact(self, name: str, key: CompanyKey, known: _KnownName) -> CompanyHit:
         reason = f"{name!r} is {known.written!r}"

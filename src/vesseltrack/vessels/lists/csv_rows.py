@@ -63,7 +63,13 @@ class Table:
         Raises `ListError` where a needed column is missing or the last row is cut off. A row in the middle with more
         or fewer cells than the header is read as far as it goes and remarked.
         """
-        csv.field_size_limit(LONGEST_CELL)
+        usual = csv.field_size_limit(LONGEST_CELL)  # of the whole process, so it is given back
+        try:
+            yield from self._rows()
+        finally:
+            csv.field_size_limit(usual)
+
+    def _rows(self) -> Iterator[tuple[int, Row]]:
         with self.download.text() as file:
             lines = _Lines(file)
             reader = csv.reader(lines, delimiter=self.delimiter)
