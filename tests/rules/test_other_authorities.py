@@ -12,6 +12,7 @@ from ports.drawing import feature, gazetteer, square
 
 from vesseltrack.cases.examine import examine
 from vesseltrack.cases.settings import CaseSettings
+from vesseltrack.ports.gazetteer import load_gazetteer
 from vesseltrack.rules.model import Finding
 from vesseltrack.vessels.lists import store
 from vesseltrack.vessels.lists.entries import ShipEntry
@@ -139,3 +140,30 @@ def test_where_both_bind_both_are_named(check):
 def test_de_flagging_binds_the_authoritys_own_register(check, authority, flag, fires):
     rules = {found.rule for found in check(authority, "Ruport", "deflag", flag=flag)}
     assert ("VT121" in rules) is fires
+
+
+def test_a_tanker_listed_for_another_countrys_oil_adds_none_to_the_cap(tmp_path):
+    entry = ShipEntry(
+        entry_id="1",
+        name="GULF SHIP",
+        imo=[SHIP],
+        type="crude oil tanker",
+        programmes=["IRAN"],
+        listed_on=date(2020, 1, 1),
+    )
+    rows = [
+        f'2024-03-13,GULF SHIP,{SHIP},Iran,"Vostochny, oil bunkering berth",loading,',
+        f"2024-04-13,GULF SHIP,{SHIP},Iran,East China Sea,sts_giving,OCEAN STAR",
+    ]
+    csv = "date,vessel,imo,flag,port,activity,counterpart\n" + "\n".join(rows) + "\n"
+    ships = entry.vessels(authority="US", title="US list", remarks=[])
+    content = PublishedList("ofac", "US list", "US", "test", "", 1, ships)
+    store.keep(Edition(content, "2024-01-01", (FileUsed("x", "a" * 64),)), tmp_path)
+    case = examine(
+        ["-"], settings=CaseSettings(), register=load_register(lists=None, folder=tmp_path),
+        gazetteer=load_gazetteer(), today=date(2024, 12, 31), stdin=BytesIO(csv.encode()),
+    )  # fmt: skip
+    assert [round(year.estimate.high) for year in case.years] == [0]
+    assert {found.rule for found in case.findings} == {"VT101", "VT602"}
+    [transfer] = [found for found in case.findings if found.rule == "VT602"]
+    assert (transfer.severity.label, transfer.legal_basis) == ("medium", ("US: IRAN",))

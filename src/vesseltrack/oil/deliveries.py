@@ -210,13 +210,13 @@ def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = Non
 
 
 def _listed(seen: Seen) -> bool:
-    """Surely of a ship that was on a list on the day."""
+    """Surely of a ship that was on the UN's list, or on a user's own, on the day."""
     who = seen.identity
     return (
         who is not None
         and who.grade == "match"
         and who.vessel is not None
-        and bool(who.vessel.listings_on(seen.start.date()))
+        and any(listing.binds_all_states for listing in who.vessel.listings_on(seen.start.date()))
     )
 
 

@@ -107,7 +107,8 @@ def _kind(group: list[Seen], products: Products) -> ShipKind:
         tanker=tanker,
         dprk=dprk,
         trade=(known and sure) or dprk,
-        oil=tanker and (dprk or vessel is not None or any(at_dprk_oil_facility(seen) for seen in group)),
+        oil=tanker
+        and (dprk or (vessel is not None and vessel.of_the_trade) or any(at_dprk_oil_facility(seen) for seen in group)),
         sure=sure or dprk or vessel is None,
         munitions=not tanker
         and ((vessel is not None and vessel.role == "munitions_carrier") or any(map(_MUNITIONS_TYPE.search, types))),

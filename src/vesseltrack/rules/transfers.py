@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import is_dprk_ship
-from vesseltrack.rules.evidence import ADOPTED, basis_of, finding, listings_on, measures_on, when, who
+from vesseltrack.rules.authorities import UN, cited, named
+from vesseltrack.rules.evidence import ADOPTED, finding, listings_on, measures_on, when, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 from vesseltrack.vessels.flags import is_dprk
 
@@ -59,9 +60,11 @@ def with_designated(evidence: Evidence) -> Iterator[Finding]:
         listings = _listings(seen[0])
         if listings:
             day = seen[0].start.date()
-            title = f"Ship-to-ship transfer with a designated ship: {_pair(seen[0])}, {when(seen)}"
+            of_the_un = any(listing.binds_all_states for listing in listings)
+            basis = (*(TRANSFER_BAN if any(x.authority == UN for x in listings) else ()), *cited(listings))
+            title = f"Ship-to-ship transfer with a ship designated {named(listings)}: {_pair(seen[0])}, {when(seen)}"
             yield finding(
-                "VT602", Severity.CRITICAL, title, seen, (*TRANSFER_BAN, *basis_of(listings)),
+                "VT602", Severity.CRITICAL if of_the_un else Severity.MEDIUM, title, seen, basis,
                 measures=measures_on(listings, day), listings=listings,
                 identity=seen[0].identity, subject=_ships(seen[0]),
             )  # fmt: skip
@@ -71,7 +74,7 @@ def with_dprk_flagged(evidence: Evidence) -> Iterator[Finding]:
     """Transfer with a DPRK-flagged ship."""
     for seen in _transfers(evidence):
         first = seen[0]
-        if _listings(first) or first.start.date() < ADOPTED["2375 (2017)"]:
+        if any(x.binds_all_states for x in _listings(first)) or first.start.date() < ADOPTED["2375 (2017)"]:
             continue
         if is_dprk_ship(first.identity, first.flag) or is_dprk_ship(first.other):
             title = f"Ship-to-ship transfer with a DPRK-flagged ship: {_pair(first)}, {when(seen)}"
@@ -135,8 +138,10 @@ RULES = (
         with_dprk_flagged,
     ),
     Rule(
-        "VT602", "Ship-to-ship transfer with a designated ship", "critical", TRANSFER_BAN,
-        "One of the ships was on a list on the day.", with_designated,
+        "VT602", "Ship-to-ship transfer with a designated ship",
+        "critical; medium where only an authority other than the UN lists it", TRANSFER_BAN,
+        "One of the ships was on a list on the day. The resolution is cited only for a listing of the UN.",
+        with_designated,
     ),
     Rule(
         "VT603", "Ships together in a transfer area", "info; medium if dark or seen in a DPRK port within ten days",

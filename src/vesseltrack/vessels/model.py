@@ -23,6 +23,10 @@ class Alias:
     last: date | None = None
 
 
+_DPRK_PROGRAMMES = ("DPRK", "NORTH KOREA", "PRK", "DEMOCRATIC PEOPLE'S REPUBLIC OF KOREA")
+"""In OFAC's, the EU's and the UK's names of programmes and regulations."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """A ship on a list from a date to a date. Key: authority + entry id (else IMO, else canonical name) + date."""
@@ -50,6 +54,17 @@ class Listing:
 
     programmes: tuple[str, ...] = ()
     """Programmes or regimes as the publisher writes them: ``DPRK4`` ..."""
+
+    @property
+    def binds_all_states(self) -> bool:
+        """Whether it is the UN's, or on a user's own list, which is taken at the user's word."""
+        return self.authority in {"UN", "custom"}
+
+    @property
+    def concerns_dprk(self) -> bool:
+        """Whether it is the UN's, a user's own, or another authority's under a programme on the DPRK."""
+        programmes = " ".join((*self.programmes, *self.legal_basis)).upper()
+        return self.binds_all_states or any(word in programmes for word in _DPRK_PROGRAMMES)
 
     def in_force(self, day: date) -> bool:
         """On the list on that day: ``listed_on <= day < delisted_on``."""
@@ -108,6 +123,12 @@ class Vessel:
     def listings_on(self, day: date) -> tuple[Listing, ...]:
         """Listings in force on that day."""
         return tuple(listing for listing in self.listings if listing.in_force(day))
+
+    @property
+    def of_the_trade(self) -> bool:
+        """Whether it is known for the trade with the DPRK, and not only from lists on other countries."""
+        known = bool(self.role or self.also_listed) or not self.listings
+        return known or any(listing.concerns_dprk for listing in self.listings)
 
     @property
     def tanker(self) -> bool:
