@@ -55,16 +55,25 @@ def likenesses(register: Register, name: str, key: NameKey | None = None) -> tup
     """
     keys = readings(name) if key is None else (key,)
     for i, read in enumerate(keys):
-        if found := register.by_key.get(read):
+        if exact := register.by_key.get(read):
             why = f"read as {read}" if i else ""
-            return tuple(Likeness(known, "exact", why) for known in found)
+            return tuple(Likeness(known, "exact", why) for known in exact)
     if key is not None and _like_nothing(register, name, key):
         return ()
-    return tuple(_inexact(register, name, keys))
+    found: list[Likeness] = []
+    for read in keys:
+        found += _sounding(register, name, read)
+    found += _other_form(register, name, keys)
+    if not found:
+        for read in keys:
+            found += _number_on_one_side(register, read)
+    if not found and name.isascii():
+        found += _slipped(register, name, keys[0])
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
 def _like_nothing(register: Register, name: str, key: NameKey) -> bool:
-    """Whether a name in Latin letters, which is nobody's, is like nobody's either. May say no where it is yes."""
+    """Whether a name in Latin letters, which is nobody's, is surely like nobody's either: true of most of the world."""
     letters = key.letters
     if (
         letters in register.by_letters
@@ -75,33 +84,23 @@ def _like_nothing(register: Register, name: str, key: NameKey) -> bool:
     ):
         return False
     if surely_foreign(letters):
-        return not register.may_slip(key, letters)
+        return not register.may_slip(key, "")
     heard = sound(letters, initial=False)
-    if first_sound(heard) in register.by_sound:
+    if first_sound(heard) in register.by_sound or register.may_slip(key, heard):
         return False
-    if "U" in heard and first_sound(as_in_the_press(heard)) in register.by_sound:
-        return False
-    return not register.may_slip(key, heard)
+    return "U" not in heard or first_sound(as_in_the_press(heard)) not in register.by_sound
 
 
-def _inexact(register: Register, name: str, keys: tuple[NameKey, ...]) -> list[Likeness]:
-    heard = [(read, sound(read.letters, initial=False)) for read in keys if read.letters]
-    found: list[Likeness] = []
-    for read, spoken in heard:
-        found += _romanised(register, name, read, first_sound(spoken))
-        if (press := as_in_the_press(spoken)) != spoken:
-            found += _romanised(register, name, read, first_sound(press))
-    found += _other_form(register, name, keys)
-    if not found and is_hangul(name):
-        for read, _ in heard:
-            found += _loan_word(register, read)
-    if not found:
-        for read, spoken in heard:
-            found += _number_on_one_side(register, read, first_sound(spoken))
-    if not found and name.isascii() and not _NUMBER_UNSURE.search(name):
-        for read, _ in heard:
-            found += _slipped(register, read)
-    return list(dict.fromkeys(found))
+def _sounding(register: Register, name: str, read: NameKey) -> Iterator[Likeness]:
+    """Names that sound alike in some romanisation, or that Hangul writes so."""
+    if surely_foreign(read.letters):
+        return
+    spoken = sound(read.letters, initial=False)
+    yield from _romanised(register, name, read, first_sound(spoken))
+    if "U" in spoken and (press := as_in_the_press(spoken)) != spoken:
+        yield from _romanised(register, name, read, first_sound(press))
+    if is_hangul(name):
+        yield from _loan_word(register, read)
 
 
 def _romanised(register: Register, name: str, read: NameKey, spoken: str) -> Iterator[Likeness]:
@@ -130,18 +129,23 @@ def _loan_word(register: Register, read: NameKey) -> Iterator[Likeness]:
             yield Likeness(known, "sound" if many else "word", f"the consonants {kept}, as Hangul writes foreign names")
 
 
-def _number_on_one_side(register: Register, read: NameKey, spoken: str) -> Iterator[Likeness]:
-    for near, known in (*register.by_letters.get(read.letters, ()), *register.by_sound.get(spoken, ())):
+def _number_on_one_side(register: Register, read: NameKey) -> Iterator[Likeness]:
+    sounding = () if surely_foreign(read.letters) else register.by_sound.get(sound(read.letters), ())
+    alike = (*register.by_letters.get(read.letters, ()), *sounding)
+    for near, known in alike:
         if bool(near.numbers) != bool(read.numbers) and (near.letters == read.letters or len(near.letters) >= SHORTEST):
             yield Likeness(known, "number", "")
 
 
-def _slipped(register: Register, read: NameKey) -> Iterator[Likeness]:
+def _slipped(register: Register, name: str, read: NameKey) -> Iterator[Likeness]:
     """One slip of the pen; where a short name becomes another that can be read, it is as likely another ship.
 
     GN for NG is one slip in letters and two in sound, so it is mended first.
     """
-    for near, known in register.slips(read, sound(read.letters.replace("GN", "NG"), initial=False)):
+    heard = "" if surely_foreign(read.letters) else sound(read.letters.replace("GN", "NG"), initial=False)
+    for near, known in register.slips(read, heard):
+        if _NUMBER_UNSURE.search(name):
+            return
         short = len(near.letters) <= LONGEST_SHORT and not _no_word(read.letters, near.letters)
         yield Likeness(known, "word" if short else "slip", "")
 
@@ -156,8 +160,15 @@ def _no_word(seen: str, known: str) -> bool:
 
 
 def _other_form(register: Register, name: str, keys: tuple[NameKey, ...]) -> Iterator[Likeness]:
-    forms = [form for read in keys for form in glued(read)]
-    if name.isascii():
+    """Names written together, misread, or cut off; the marks of each are looked for first, since few names bear one."""
+    forms: list[tuple[NameKey, str]] = []
+    for read in keys:
+        if read.letters.endswith(ENDINGS) or read.letters.startswith(GLUED_PREFIXES):
+            forms += glued(read)
+            for known in register.by_key.get(untranslated(read), ()):
+                yield Likeness(known, "word", "river, mountain or peak translated")
+    ascii_name = name.isascii()
+    if ascii_name and may_be_misread(name):
         forms += misread(name)
     for form, why in forms:
         for known in register.by_key.get(form, ()):
@@ -166,9 +177,6 @@ def _other_form(register: Register, name: str, keys: tuple[NameKey, ...]) -> Ite
             for near, known in register.by_sound.get(sound(form.letters), ()):
                 if near.numbers == form.numbers and near != form and len(near.letters) >= SHORTEST:
                     yield Likeness(known, "form", why)
-    for read in keys:
-        for known in register.by_key.get(untranslated(read), ()):
-            yield Likeness(known, "word", "river, mountain or peak translated")
-    if (shown := cut_off(name)) and name.isascii():
-        for known in register.by_cut.get(shown, ()):
+    if ascii_name and len(name) >= SHORTEST_CUT:
+        for known in register.by_cut.get(cut_off(name), ()):
             yield Likeness(known, "form", "cut off after 20 characters, as AIS does")

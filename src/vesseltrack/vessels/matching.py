@@ -31,7 +31,9 @@ _RELATION: dict[NameKind, tuple[float, str]] = {
 """Score of an exact name, by what the name is to the ship. Identifiers score above, near names below."""
 _LESS: dict[How, float] = {"exact": 0.0, "sound": 0.03, "form": 0.05}
 """What another romanisation, and a name mended first, score less than the name itself."""
+_SCORE = {(kind, how): round(score - less, 2) for kind, (score, _) in _RELATION.items() for how, less in _LESS.items()}
 _SLIP = 0.80
+_COMMON = 0.70
 _OUT_OF_DATES = 0.65
 _NUMBERLESS = 0.62
 _CLASH = 0.58
@@ -88,37 +90,31 @@ def shown(vessel: Vessel) -> str:
 
 def _known_as(known: KnownName) -> str:
     """Name the ship by the name in question, and by its own where that is another."""
-    ship = shown(known.vessel)
-    return ship if known.name == known.vessel.name else f"{known.name!r}, a name of {ship}"
+    return known.ship if known.name == known.vessel.name else f"{known.name!r}, a name of {known.ship}"
 
 
 def _bearing(name: str, like: Likeness, day: date | None) -> Candidate:
     """Grade a name that is borne: a match at full strength, a review where it proves too little alone."""
     known = like.known
     score, relation = _RELATION[known.kind]
-    score -= _LESS[like.how]
     if known.name == name or (known.kind == "name" and like.how == "exact"):
-        said = f"{name!r} is the {relation} of {shown(known.vessel)}"
+        said = f"{name!r} is the {relation} of {known.ship}"
     elif like.how == "sound":
-        said = f"{name!r} is {known.name!r} romanised otherwise, {_a(relation)} of {shown(known.vessel)}"
+        said = f"{name!r} is {known.name!r} romanised otherwise, {_a(relation)} of {known.ship}"
     else:
-        said = f"{name!r} is {known.name!r}, {_a(relation)} of {shown(known.vessel)}"
-    reasons = [f"{said} ({like.why})" if like.why else said]
-    grade: Grade = "match"
+        said = f"{name!r} is {known.name!r}, {_a(relation)} of {known.ship}"
+    if like.why:
+        said = f"{said} ({like.why})"
     if not known.borne_on(day):
-        period = f"{known.first or '...'} to {known.last or '...'}"
-        reasons.append(f"the name is known for {period} only")
-        grade, score = "review", _OUT_OF_DATES
-    elif not known.full_strength:
-        grade, score = "review", min(score, 0.70)
-        if known.kind in {"painted", "laundered", "translated"}:
-            reasons.append(f"a {relation} alone does not prove which ship it is")
-        elif known.numberless:
-            reasons.append(f"the number of {known.vessel.name} is missing")
-            score = _NUMBERLESS
-        else:
-            reasons.append("many ships bear this name")
-    return Candidate(known.vessel, grade, round(score, 2), tuple(reasons))
+        why = f"the name is known for {known.first or '...'} to {known.last or '...'} only"
+        return Candidate(known.vessel, "review", _OUT_OF_DATES, (said, why))
+    if known.full_strength:
+        return Candidate(known.vessel, "match", _SCORE[known.kind, like.how], (said,))
+    if known.kind in {"painted", "laundered", "translated"}:
+        return Candidate(known.vessel, "review", score, (said, f"a {relation} alone does not prove which ship it is"))
+    if known.numberless:
+        return Candidate(known.vessel, "review", _NUMBERLESS, (said, f"the number of {known.vessel.name} is missing"))
+    return Candidate(known.vessel, "review", _COMMON, (said, "many ships bear this name"))
 
 
 def _a(relation: str) -> str:

@@ -30,7 +30,7 @@ FULL_STRENGTH: frozenset[NameKind] = frozenset({"name", "listed", "former", "var
 """Names that a ship bore openly; painted, laundered and translated ones alone prove nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed as the one object it is, a hundred times as quick
 class KnownName:
     """A name under which a register ship is known."""
 
@@ -45,7 +45,12 @@ class KnownName:
     numberless: bool
     """The ship's own name, or its beginning, without its number."""
 
-    @property
+    @cached_property
+    def ship(self) -> str:
+        """The ship by its name and its IMO number where one is known."""
+        return f"{self.vessel.name} (IMO {self.vessel.imo})" if self.vessel.imo else self.vessel.name
+
+    @cached_property
     def dated(self) -> bool:
         """Whether the name counts only for a time."""
         return self.first is not None or self.last is not None
@@ -64,6 +69,11 @@ class Register:
     reference: tuple[ReferenceUsed, ...]
     companies: tuple[Company, ...] = ()
     """Listed companies to which the lists link ships."""
+
+    @cached_property
+    def standings(self) -> dict[tuple[str, date], str]:
+        """What was found of a ship's listings on a day; a place to keep it, since each ship is asked for many times."""
+        return {}
 
     @cached_property
     def by_id(self) -> Mapping[str, Vessel]:
@@ -165,17 +175,14 @@ class Register:
         """Whether `slips` may find something; quicker."""
         if key.numbers not in self._numbers:
             return False
-        return (
-            self._letter_slips.may_hold(key.letters)
-            or self._sound_slips.may_hold(heard)
-            or heard in self._sounds
-            or "GN" in key.letters
+        return self._letter_slips.may_hold(key.letters) or (
+            heard != "" and (self._sound_slips.may_hold(heard) or heard in self._sounds or "GN" in key.letters)
         )
 
     def slips(self, key: NameKey, heard: str) -> Iterator[tuple[NameKey, KnownName]]:
         """Full-strength names of the same number one slip of the pen away, by letters or by sound.
 
-        ``heard`` is the sound key with the first sound as written.
+        ``heard`` is the sound key with the first sound as written; empty where the name has none.
         """
         if key.numbers not in self._numbers:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.cells import is_unnamed, plain_key
@@ -107,21 +107,27 @@ def _read_query(query: str) -> dict[str, str]:
     return found | ({"name": name} if name else {})
 
 
-def _as_of_lists(found: Candidate, as_of: date) -> Candidate:
+def _as_of_lists(found: Candidate, register: Register, as_of: date) -> Candidate:
     """Lower the grade of a ship that is on no list on that day, and say why."""
-    if found.vessel.listings_on(as_of) or found.grade == "none":
+    if found.grade == "none":
         return found
-    listing = listing_shown(found.vessel, as_of)
+    known = register.standings.get((found.vessel.id, as_of))
+    why = register.standings[found.vessel.id, as_of] = _unlisted(found.vessel, as_of) if known is None else known
+    return Candidate(found.vessel, "review", found.score, (*found.reasons, why)) if why else found
+
+
+def _unlisted(vessel: Vessel, as_of: date) -> str:
+    """Say why a ship counts as unlisted on a day; empty for a listed one."""
+    if vessel.listings_on(as_of):
+        return ""
+    listing = listing_shown(vessel, as_of)
     if listing is None:
         why = "in the trade register, on none of the lists consulted"
-        if found.vessel.also_listed:
-            why += f"; elsewhere: {found.vessel.also_listed}"
-    elif listing.listed_on and listing.listed_on > as_of:
-        why = f"listed since {listing.listed_on}, not yet on {as_of}"
-    else:
-        why = f"was listed as {listing.listed_name} from {listing.listed_on or 'an unknown day'}, delisted "
-        why += f"{listing.delisted_on}" + (f" ({listing.precision})" if listing.precision else "")
-    return replace(found, grade="review", reasons=(*found.reasons, why))
+        return f"{why}; elsewhere: {vessel.also_listed}" if vessel.also_listed else why
+    if listing.listed_on and listing.listed_on > as_of:
+        return f"listed since {listing.listed_on}, not yet on {as_of}"
+    why = f"was listed as {listing.listed_name} from {listing.listed_on or 'an unknown day'}, delisted "
+    return why + f"{listing.delisted_on}" + (f" ({listing.precision})" if listing.precision else "")
 
 
 def _dprk_flagged(mmsi: str, reasons: tuple[str, ...]) -> Candidate:
@@ -154,7 +160,7 @@ def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_o
         return ScreenResult(query, line, "none", (), (), checked=True)
     if any(like.known.vessel is not likes[0].known.vessel for like in likes):
         return None
-    candidates = [_as_of_lists(candidate(query, like, as_of), as_of) for like in likes]
+    candidates = [_as_of_lists(candidate(query, like, as_of), register, as_of) for like in likes]
     best = candidates[0] if len(candidates) == 1 else order(candidates)[0]
     return ScreenResult(query, line, best.grade, (), (best,), checked=True)
 
@@ -172,7 +178,7 @@ def screen_one(query: str, line: int, register: Register, as_of: date) -> Screen
     )
     if not identity.candidates and not identity.problems and not identity.dprk:
         return ScreenResult(query, line, "none", (), (), checked=True)
-    candidates = order(_as_of_lists(candidate, as_of) for candidate in identity.candidates)
+    candidates = order(_as_of_lists(candidate, register, as_of) for candidate in identity.candidates)
     grade: Grade = candidates[0].grade if candidates else identity.grade
     if identity.grade == "review" and grade == "match":
         grade = "review"
