@@ -69,7 +69,7 @@ def everywhere(name: str):
         incomplete_because=(name,),
         results=(
             ScreenResult(name, 1, "none", (name,), (), checked=False),
-            replace(builders.SCREENING.results[0], query=name),
+            builders.SCREENING.results[0]._replace(query=name),
         ),
     )
     return {"check": case, "report": case, "screen": screening}

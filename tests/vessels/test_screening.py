@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vesseltrack.vessels.loading import load_register
+from vesseltrack.vessels.resolve import identify
 from vesseltrack.vessels.screening import TRADE_REGISTER, list_entry, screen
 
 REGISTER = load_register()
@@ -141,3 +142,22 @@ def test_one_name_is_screened_without_heavy_libraries():
         "sys.exit(bool({'pandas', 'numpy', 'rapidfuzz', 'pyarrow', 'shapely'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@given(
+    st.sampled_from([vessel.name for vessel in REGISTER.vessels]), st.integers(0, 20), st.sampled_from(["", "X", "A"])
+)
+def test_a_plain_name_is_answered_as_its_identity_says(name, at, letter):
+    at %= len(name)
+    query = name[:at] + letter + name[at + 1 :]
+    result, who = one(query), identify(REGISTER, name=query, day=DAY)
+    assert [c.vessel.id for c in result.candidates] == [c.vessel.id for c in who.candidates]
+    assert all(
+        reason in c.reasons
+        for c in result.candidates
+        for w in who.candidates
+        if w.vessel.id == c.vessel.id
+        for reason in w.reasons
+    )
+    assert (result.grade == "none") == (who.grade == "none")
+    assert result.grade != "match" or who.grade == "match"

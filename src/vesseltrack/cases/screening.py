@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vesseltrack import __version__, reference
@@ -73,13 +73,13 @@ def answer(query: str, line: int, register: Register, as_of: date, remark: str =
     as it was read, and clears nobody: without a candidate it counts as not checked.
     """
     if "\0" in query:
-        result = replace(screen_one(query.replace("\0", ""), line, register, as_of), query=query)
+        result = screen_one(query.replace("\0", ""), line, register, as_of)._replace(query=query)
         remark = remark or "NUL characters were left out"
     else:
         result = screen_one(query, line, register, as_of)
     if not remark or not query.strip("\0 \t\r"):
         return result
-    return replace(result, reasons=(*result.reasons, remark), checked=result.checked and bool(result.candidates))
+    return result._replace(reasons=(*result.reasons, remark), checked=result.checked and bool(result.candidates))
 
 
 def screen_results(blocks: Iterable[Block], register: Register, as_of: date) -> tuple[ScreenResult, ...]:

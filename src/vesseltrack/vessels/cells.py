@@ -61,13 +61,25 @@ _ONLY_NUMBER = re.compile(r"\s*(?:no\.?|#|№)?\s*(?:\d+|[ivx]{1,5})\s*$", re.IG
 
 _SAYS_MORE = frozenset(
     {"EX", "AND", "FORMERLY", "FORMER", "PREVIOUSLY", "ALSO", "RENAMED", "KNOWN", "FKA", "AKA", "NKA", "KA", "K"}
-    | {"IMO", "MMSI", "UNKNOWN", "UNIDENTIFIED", "UNNAMED", "UNSPECIFIED", "UN", "VESSEL", "VESSELS", "SHIP", "SHIPS"}
+    | {
+        "IMO",
+        "MMSI",
+        "UNKNOWN",
+        "UNIDENTIFIED",
+        "UNNAMED",
+        "UNSPECIFIED",
+        "NAMED",
+        "VESSEL",
+        "VESSELS",
+        "SHIP",
+        "SHIPS",
+    }
     | {"BOAT", "BOATS", "TANKER", "TANKERS", "FREIGHTER", "FREIGHTERS", "CARRIER", "CARRIERS", "BARGE", "BARGES"}
     | {word for text in _NO_NAME if text.isascii() and (word := text.upper()).isalpha()}
 )
 """Words with which a cell says more, or less, than one name; in upper case."""
 _PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")
-_LONGEST_NUMBER = 4
+_LONGEST_NUMBER = 6
 """Digits of the longest number that is surely no IMO number or MMSI, whole or in parts."""
 
 

@@ -62,7 +62,7 @@ def choose(verdict: Verdict) -> None:
     ranked = order(verdict.candidates)
     matches = [candidate for candidate in ranked if candidate.grade == "match"]
     if len(matches) > 1:
-        ranked = order(replace(c, grade="review") if c in matches else c for c in ranked)
+        ranked = order(replace(c, grade="review") if c.grade == "match" else c for c in ranked)
         verdict.reasons.append(f"{len(matches)} register ships bear this name")
     verdict.candidates = list(ranked)
     open_to = [candidate for candidate in ranked if candidate.grade != "none"]

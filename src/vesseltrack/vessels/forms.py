@@ -20,6 +20,9 @@ AIS_NAME_CHARACTERS = 20
 SHORTEST_CUT = 17
 """Characters that a cut name still has: blanks at the end of the field are not sent."""
 
+CUT_START = 6
+"""Letters at the beginning of a cut name that are looked at first."""
+
 _LEAST_LETTERS = 4
 """Letters that must be left when something is taken from a name."""
 _LONGEST_NUMERAL = max(map(len, NUMERALS))

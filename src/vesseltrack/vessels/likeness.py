@@ -11,7 +11,16 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vesseltrack.vessels import loans
-from vesseltrack.vessels.forms import ENDINGS, SHORTEST_CUT, cut_off, glued, may_be_misread, misread, untranslated
+from vesseltrack.vessels.forms import (
+    CUT_START,
+    ENDINGS,
+    SHORTEST_CUT,
+    cut_off,
+    glued,
+    may_be_misread,
+    misread,
+    untranslated,
+)
 from vesseltrack.vessels.korean import as_in_the_press, clash, first_sound, is_hangul, readable, sound, surely_foreign
 from vesseltrack.vessels.names import GLUED_PREFIXES, NameKey, readings
 from vesseltrack.vessels.spelling import SHORTEST, of_one_kind, substituted
@@ -80,7 +89,7 @@ def _like_nothing(register: Register, name: str, key: NameKey) -> bool:
         or letters.endswith(ENDINGS)
         or letters.startswith(GLUED_PREFIXES)
         or (not name.isalpha() and may_be_misread(name))
-        or (len(name) >= SHORTEST_CUT and cut_off(name) in register.by_cut)
+        or (len(name) >= SHORTEST_CUT and letters[:CUT_START] in register.cut_starts)
     ):
         return False
     if surely_foreign(letters):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
@@ -206,9 +206,8 @@ class Identity:
     """Seen under the DPRK flag or with an MMSI of the DPRK (country digits 445); says nothing of the register."""
 
 
-@dataclass(frozen=True)
-class ScreenResult:
-    """The answer for one screened name, IMO number or MMSI."""
+class ScreenResult(NamedTuple):
+    """The answer for one screened name, IMO number or MMSI. A tuple, because a feed has a million of them."""
 
     query: str
     line: int

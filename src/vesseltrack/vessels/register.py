@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from vesseltrack.vessels import loans
-from vesseltrack.vessels.forms import shown_by_ais
+from vesseltrack.vessels.forms import CUT_START, shown_by_ais
 from vesseltrack.vessels.korean import readable, sound
 from vesseltrack.vessels.model import AliasKind, Company, ListUsed, Vessel
 from vesseltrack.vessels.names import NameKey, canonical
@@ -152,6 +152,11 @@ class Register:
             for _, known in found
             if (shown := shown_by_ais(known.name))
         )
+
+    @cached_property
+    def cut_starts(self) -> frozenset[str]:
+        """The beginnings of `by_cut`."""
+        return frozenset(shown[:CUT_START] for shown in self.by_cut)
 
     @cached_property
     def _letter_slips(self) -> SlipIndex:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.cells import is_unnamed, plain_key
+from vesseltrack.vessels.evidence import Verdict, choose
 from vesseltrack.vessels.identifiers import parse_imo
 from vesseltrack.vessels.likeness import likenesses
-from vesseltrack.vessels.matching import PLAIN, candidate, glance, order
+from vesseltrack.vessels.matching import BORNE, PLAIN, candidate, glance, order
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
 from vesseltrack.vessels.names import without_escapes
 from vesseltrack.vessels.resolve import identify
@@ -153,23 +154,27 @@ def _unchecked(identity: Identity, kinds: set[str]) -> str:
     return "nothing here can be checked: no name, IMO number or MMSI"
 
 
-def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_of: date) -> ScreenResult | None:
-    """Answer a query that is one name and nothing else; None where it may be several ships, which `identify` weighs."""
+def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_of: date) -> ScreenResult:
+    """Answer a query that is one name and nothing else, as `identify` would."""
     likes = likenesses(register, query, key)
     if not likes:
         return ScreenResult(query, line, "none", (), (), checked=True)
-    if any(like.known.vessel is not likes[0].known.vessel for like in likes):
-        return None
-    candidates = [_as_of_lists(candidate(query, like, as_of), register, as_of) for like in likes]
-    best = candidates[0] if len(candidates) == 1 else order(candidates)[0]
-    return ScreenResult(query, line, best.grade, (), (best,), checked=True)
+    if len(likes) == 1:
+        best = _as_of_lists(candidate(query, likes[0], as_of), register, as_of)
+        return ScreenResult(query, line, best.grade, (), (best,), checked=True)
+    borne = [like for like in likes if like.how in BORNE] or likes
+    verdict = Verdict(candidates=[candidate(query, like, as_of) for like in borne])
+    choose(verdict)
+    candidates = order(_as_of_lists(found, register, as_of) for found in verdict.candidates)
+    grade = candidates[0].grade if verdict.vessel else "review"
+    return ScreenResult(query, line, grade, tuple(verdict.reasons), candidates, checked=True)
 
 
 def screen_one(query: str, line: int, register: Register, as_of: date) -> ScreenResult:
     """Answer one query; a blank line too, with ``checked`` False and the reason."""
     key = plain_key(query)
-    if key is not None and (answer := _by_plain_name(query, line, key, register, as_of)) is not None:
-        return answer
+    if key is not None:
+        return _by_plain_name(query, line, key, register, as_of)
     wanted = _read_query(query)
     if wanted.keys() == {"name"} and glance(register, query) == PLAIN:
         return ScreenResult(query, line, "none", (), (), checked=True)
