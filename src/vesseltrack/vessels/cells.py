@@ -75,7 +75,7 @@ _SAYS_MORE = frozenset(
         "SHIPS",
     }
     | {"BOAT", "BOATS", "TANKER", "TANKERS", "FREIGHTER", "FREIGHTERS", "CARRIER", "CARRIERS", "BARGE", "BARGES"}
-    | {word for text in _NO_NAME if text.isascii() and (word := text.upper()).isalpha()}
+    | {word for text in _NO_NAME if text.isascii() and (word := text.upper()).isalpha() and word not in {"MV", "MT"}}
 )
 """Words with which a cell says more, or less, than one name; in upper case."""
 _PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")

@@ -185,15 +185,14 @@ class Register:
         )
 
     def slips(self, key: NameKey, heard: str) -> Iterator[tuple[NameKey, KnownName]]:
-        """Full-strength names of the same number one slip of the pen away, by letters or by sound.
+        """Full-strength names of the same number one slip of the pen away, by letters, else by sound.
 
         ``heard`` is the sound key with the first sound as written; empty where the name has none.
         """
         if key.numbers not in self._numbers:
             return
-        near = self._letter_slips.near(key.letters)
-        near += self._sounds.get(heard, ())
-        for word in self._sound_slips.near(heard):
+        near = self._letter_slips.near(key.letters) or list(self._sounds.get(heard, ()))
+        for word in self._sound_slips.near(heard) if not near else ():
             if heard_alike(heard, word):
                 near += self._sounds[word]
         for letters in dict.fromkeys(near):
