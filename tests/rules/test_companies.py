@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -17,11 +16,11 @@ from vesseltrack.ports.placing import place_sightings
 from vesseltrack.rules.companies import listed_company
 from vesseltrack.rules.model import Evidence
 from vesseltrack.sightings.reader import read_sightings
-from vesseltrack.vessels.companies import bundled_companies, company_index
+from vesseltrack.vessels.companies import company_index
 from vesseltrack.vessels.identity import identify_sightings
 from vesseltrack.vessels.loading import load_register
 
-REGISTER = replace(load_register(), companies=bundled_companies())
+REGISTER = load_register()
 COMPANIES = company_index(REGISTER)
 HEADER = "date,vessel,imo,owner,manager,company imo,lat,lon\n"
 AT_SEA = "50,-20\n"

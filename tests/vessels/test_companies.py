@@ -152,7 +152,7 @@ def test_a_company_on_two_lists_has_one_key_and_the_un_goes_first():
 
 
 def test_the_reason_says_which_ships_the_list_links_to_the_company():
-    register = replace(load_register(), companies=COMPANIES)
+    register = load_register()
     hits = company_candidates(register, "KOREA SAMMA SHIPPING CO")
     assert hits[1].reasons[-1] == "a company that the list OFAC SDN links to SAM MA 2 (IMO 8106496)"
     assert company_index(register) is company_index(register)
@@ -161,7 +161,7 @@ def test_the_reason_says_which_ships_the_list_links_to_the_company():
 
 
 def test_a_register_without_companies_finds_none():
-    register = replace(load_register(), companies=())
+    register = replace(load_register(), imported_companies=None)
     assert company_candidates(register, "KOREA SAMMA SHIPPING CO") == ()
 
 

@@ -45,7 +45,7 @@ REGISTER = load_register()
     ],
 )
 def test_the_likeness_is_the_surest_there_is(name, ship, how):
-    assert {(like.known.vessel.name, like.how) for like in likenesses(REGISTER, name)} == {(ship, how)}
+    assert {(like.known.vessel.name, like.how) for like in likenesses(REGISTER.names, name)} == {(ship, how)}
 
 
 @pytest.mark.parametrize(
@@ -63,18 +63,18 @@ def test_the_likeness_is_the_surest_there_is(name, ship, how):
     ],
 )
 def test_another_number_or_word_is_no_likeness(name):
-    assert not likenesses(REGISTER, name)
+    assert not likenesses(REGISTER.names, name)
 
 
 def test_a_known_ship_is_never_a_slip_of_another():
-    assert {like.known.vessel.name for like in likenesses(REGISTER, "RUNG RA 1")} == {"RUNG RA 1"}
+    assert {like.known.vessel.name for like in likenesses(REGISTER.names, "RUNG RA 1")} == {"RUNG RA 1"}
 
 
 @settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_has_readings_the_first_of_which_is_its_key(text):
     assert readings(text)[0] == canonical(text)
-    likenesses(REGISTER, text)
+    likenesses(REGISTER.names, text)
 
 
 @given(st.sampled_from([vessel.name for vessel in REGISTER.vessels]), st.integers(1, 99))
@@ -82,5 +82,5 @@ def test_a_name_with_another_number_is_never_more_than_a_review(name, number):
     key = canonical(name)
     other = f"{name.rstrip('0123456789 -')} {number}"
     if canonical(other).numbers != key.numbers:
-        likes = [like for like in likenesses(REGISTER, other) if like.known.vessel.name == name]
+        likes = [like for like in likenesses(REGISTER.names, other) if like.known.vessel.name == name]
         assert all(like.how == "number" for like in likes)

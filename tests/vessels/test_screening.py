@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from vesseltrack.vessels.loading import load_register
 from vesseltrack.vessels.resolve import identify
-from vesseltrack.vessels.screening import TRADE_REGISTER, list_entry, screen
+from vesseltrack.vessels.screening import screen
+from vesseltrack.vessels.standing import TRADE_REGISTER, list_entry
 
 REGISTER = load_register()
 DAY = date(2024, 6, 1)

@@ -68,7 +68,6 @@ def screen(
     lines come. A line that is not UTF-8 or longer than 10,000 characters is answered as far as it can be read.
     """
     session = start(locals(), output=output)  # every option under the name of its setting
-    from vesseltrack.cases.fleet import query_of, read_fleet
     from vesseltrack.cli.screen_input import refuse_unreadable
     from vesseltrack.cli.screen_task import Task
     from vesseltrack.vessels.loading import load_register
@@ -85,11 +84,13 @@ def screen(
             out.refuse_input(target, inputs)
     if certificate is not None and certificate == output:
         raise ConfigurationError(f"{certificate}: --certificate and the result cannot go to one place; name another.")
-    ships = None if fleet is None else read_fleet(Path(fleet))
-    register_ = load_register(lists=session.settings["lists"], vessels_file=session.settings["vessels"])
-    if ships is not None and not queries:
-        queries = [query_of(ship) for ship in ships.ships]
+    ships = None
+    if fleet is not None:
+        from vesseltrack.cases.fleet import query_of, read_fleet
 
+        ships = read_fleet(Path(fleet))
+        queries = queries or [query_of(ship) for ship in ships.ships]
+    register_ = load_register(lists=session.settings["lists"], vessels_file=session.settings["vessels"])
     with opened_log(log, [name for name in (output, certificate, *inputs) if name is not None]) as kept:
         task = Task(session, register_, queries, ships, kept, certificate)
         streams = session.format in {"ndjson", "csv"} and certificate is None

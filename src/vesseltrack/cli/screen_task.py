@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.cases.fleet import FleetIndex, screen_fleet, unchecked, with_results
 from vesseltrack.cases.lists import stale_lists
 from vesseltrack.cases.outcome import screen_exit
 from vesseltrack.cases.screening import AnswerStream, Tally, nothing_screened, screen_results
 from vesseltrack.cli import output as out
-from vesseltrack.cli.examination import tell_fleet
 from vesseltrack.cli.screen_input import blocks
 from vesseltrack.cli.screen_log import screened_at
 from vesseltrack.cli.screen_output import opened
 from vesseltrack.cli.session import Session, today
-from vesseltrack.reports import certificate
 from vesseltrack.reports.answers import CsvRows, JsonLines
 from vesseltrack.reports.render import render
 from vesseltrack.reports.screening_log import LogLines, fingerprint
 
 if TYPE_CHECKING:
-    from vesseltrack.cases.fleet import FleetFile
+    from vesseltrack.cases.fleet import FleetFile, FleetIndex
     from vesseltrack.cli.screen_log import ScreeningLog
     from vesseltrack.reports.case import Fleet, Screening
     from vesseltrack.vessels.register import Register
@@ -51,6 +48,8 @@ class Task:
         self._fleet: Fleet | None = None
         self._index: FleetIndex | None = None
         if ships is not None:
+            from vesseltrack.cases.fleet import FleetIndex, screen_fleet
+
             self._fleet = screen_fleet(ships, register, self._as_of)
             self._index = FleetIndex(ships.ships)
         self._log = log
@@ -64,6 +63,8 @@ class Task:
         tally = Tally.of(results)
         fleet = self._fleet
         if fleet is not None and self._index is not None:
+            from vesseltrack.cases.fleet import with_results
+
             fleet = with_results(fleet, self._index, results)
         because = self._incomplete(tally)
         screening = replace(self._consulted, incomplete_because=because, results=results, fleet=fleet)
@@ -97,13 +98,21 @@ class Task:
                     write(text)
         because = self._incomplete(stream.tally)
         self._tell(because)
-        tell_fleet(self._fleet, session)
+        if self._fleet is not None:
+            from vesseltrack.cli.examination import tell_fleet
+
+            tell_fleet(self._fleet, session)
         return self._exit(stream.tally, because)
 
     def _incomplete(self, tally: Tally) -> tuple[str, ...]:
+        fleet: Iterable[str] = ()
+        if self._fleet is not None:
+            from vesseltrack.cases.fleet import unchecked
+
+            fleet = unchecked(self._fleet)
         return (
             *tally.incomplete(),
-            *(unchecked(self._fleet) if self._fleet is not None else ()),
+            *fleet,
             *stale_lists(self._register.lists, self._as_of, self._session.settings["max_list_age"]),
         )
 
@@ -125,6 +134,8 @@ class Task:
                 line = lines.lines((str(result.line).join(answers.parts(result)) for result in results), moment)
                 self._log.append(line)
         if self._page is not None:
+            from vesseltrack.reports import certificate
+
             form = certificate.form_of(self._page)
             text = certificate.render(screening, moment, form, fingerprint(line) if line else "")
             out.write(text, self._page)

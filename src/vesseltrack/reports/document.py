@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.reports.closing import INDICATES, LICENCE
 from vesseltrack.reports.values import day, instant, number, score
 from vesseltrack.reports.year import year_object
-from vesseltrack.vessels.screening import TRADE_REGISTER, listing_shown
+from vesseltrack.vessels.standing import TRADE_REGISTER, listing_shown
 
 if TYPE_CHECKING:
     from datetime import date, datetime

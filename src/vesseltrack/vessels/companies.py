@@ -18,10 +18,10 @@ from vesseltrack.errors import ConfigurationError
 from vesseltrack.sightings.headers import meaning
 from vesseltrack.sightings.schema import EXTRA_PREFIX
 from vesseltrack.vessels.entries import EntryError, parse_day, parse_measure, parts
+from vesseltrack.vessels.grouping import grouped
 from vesseltrack.vessels.identifiers import IMO_DIGITS, company_check_digit, parse_imo
 from vesseltrack.vessels.model import Company, Grade, Listing
 from vesseltrack.vessels.names import without_escapes
-from vesseltrack.vessels.register import grouped
 from vesseltrack.vessels.spelling import SlipIndex
 
 if TYPE_CHECKING:

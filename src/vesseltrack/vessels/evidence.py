@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.matching import NameEvidence, order, shown
+from vesseltrack.vessels.grading import order, shown
 
 if TYPE_CHECKING:
     from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
+    from vesseltrack.vessels.matching import NameEvidence
     from vesseltrack.vessels.model import Candidate, Problem, Vessel
     from vesseltrack.vessels.register import Register
 

@@ -28,7 +28,7 @@ from vesseltrack.vessels.spelling import SHORTEST, of_one_kind, substituted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.vessels.register import KnownName, Register
+    from vesseltrack.vessels.known_names import KnownName, NameIndex
 
 _NUMBER_UNSURE = re.compile(r"(?:^|[^A-Za-z])[OILS]+[0-9]", re.IGNORECASE)
 """``SAM JONG I2``: whether the number is 2 or 12 cannot be told, so nothing is forgiven."""
@@ -54,71 +54,72 @@ class Likeness(NamedTuple):
     """What was done to the written name; empty where nothing was."""
 
 
-def likenesses(register: Register, name: str, key: NameKey | None = None) -> tuple[Likeness, ...]:
+def likenesses(index: NameIndex, name: str, key: NameKey | None = None) -> tuple[Likeness, ...]:
     """Return the known names that a written name may be; those of the surest kind only.
 
     Args:
-        register: the ships known.
+        index: the names known.
         name: one ship's name as written.
         key: its key, where it is known already and the name is ASCII.
     """
     keys = readings(name) if key is None else (key,)
     for i, read in enumerate(keys):
-        if exact := register.by_key.get(read):
+        if exact := index.by_key.get(read):
             why = f"read as {read}" if i else ""
             return tuple(Likeness(known, "exact", why) for known in exact)
-    if key is not None and _like_nothing(register, name, key):
+    if key is not None and _like_nothing(index, name, key):
         return ()
     found: list[Likeness] = []
     for read in keys:
-        found += _sounding(register, name, read)
-    found += _other_form(register, name, keys)
+        found += _sounding(index, name, read)
+    found += _other_form(index, name, keys)
     if not found:
         for read in keys:
-            found += _number_on_one_side(register, read)
+            found += _number_on_one_side(index, read)
     if not found and name.isascii():
-        found += _slipped(register, name, keys[0])
+        found += _slipped(index, name, keys[0])
     return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
 
-def _like_nothing(register: Register, name: str, key: NameKey) -> bool:
+def _like_nothing(index: NameIndex, name: str, key: NameKey) -> bool:
     """Whether a name in Latin letters, which is nobody's, is surely like nobody's either: true of most of the world."""
     letters = key.letters
     if (
-        letters in register.by_letters
+        letters in index.by_letters
         or letters.endswith(ENDINGS)
         or letters.startswith(GLUED_PREFIXES)
         or (not name.isalpha() and may_be_misread(name))
-        or (len(name) >= SHORTEST_CUT and letters[:CUT_START] in register.cut_starts)
+        or (len(name) >= SHORTEST_CUT and letters[:CUT_START] in index.cut_starts)
     ):
         return False
     if surely_foreign(letters):
-        return not register.may_slip(key, "")
+        return not index.may_slip(key, "")
     heard = sound(letters, initial=False)
-    if first_sound(heard) in register.by_sound or register.may_slip(key, heard):
+    if first_sound(heard) in index.by_sound or index.may_slip(key, heard):
         return False
-    return "U" not in heard or first_sound(as_in_the_press(heard)) not in register.by_sound
+    return "U" not in heard or first_sound(as_in_the_press(heard)) not in index.by_sound
 
 
-def _sounding(register: Register, name: str, read: NameKey) -> Iterator[Likeness]:
+def _sounding(index: NameIndex, name: str, read: NameKey) -> Iterator[Likeness]:
     """Names that sound alike in some romanisation, or that Hangul writes so."""
     if surely_foreign(read.letters):
         return
     spoken = sound(read.letters, initial=False)
-    yield from _romanised(register, name, read, first_sound(spoken))
+    yield from _romanised(index, name, read, first_sound(spoken))
     if "U" in spoken and (press := as_in_the_press(spoken)) != spoken:
-        yield from _romanised(register, name, read, first_sound(press))
+        yield from _romanised(index, name, read, first_sound(press))
     if is_hangul(name):
-        yield from _loan_word(register, read)
+        yield from _loan_word(index, read)
 
 
-def _romanised(register: Register, name: str, read: NameKey, spoken: str) -> Iterator[Likeness]:
+def _romanised(index: NameIndex, name: str, read: NameKey, spoken: str) -> Iterator[Likeness]:
     """Names that sound alike; short ones only where another script was read, for Latin letters say more there."""
-    known_sounds = register.by_sound.get(spoken, ())
+    known_sounds = index.by_sound.get(spoken, ())
     if not known_sounds or not readable(read.letters):
         return
     foreign = not name.isascii()
-    for near, known in known_sounds:
+    for known in known_sounds:
+        near = known.key
         if near.numbers != read.numbers or not (foreign or len(near.letters) >= SHORTEST):
             continue
         differs = "" if foreign and not is_hangul(name) else clash(read.letters, near.letters)
@@ -126,36 +127,38 @@ def _romanised(register: Register, name: str, read: NameKey, spoken: str) -> Ite
         yield Likeness(known, "clash" if differs else "sound", why)
 
 
-def _loan_word(register: Register, read: NameKey) -> Iterator[Likeness]:
+def _loan_word(index: NameIndex, read: NameKey) -> Iterator[Likeness]:
     """Chinese and other foreign names as Hangul writes them; few consonants alone prove little."""
-    for near, known in register.by_loan.get(loans.heard_in_hangul(read.letters), ()):
-        if near.numbers == read.numbers:
+    for known in index.by_loan.get(loans.heard_in_hangul(read.letters), ()):
+        if known.key.numbers == read.numbers:
             yield Likeness(known, "sound", "as Hangul writes Chinese")
     kept = loans.consonants_of_hangul(read.letters)
-    for near, known in register.by_consonants.get(kept, ()):
-        if near.numbers == read.numbers:
-            many = len(kept) >= loans.MANY_CONSONANTS or (near.numbers and len(kept) >= loans.LEAST_CONSONANTS)
+    for known in index.by_consonants.get(kept, ()):
+        if known.key.numbers == read.numbers:
+            many = len(kept) >= loans.MANY_CONSONANTS or (read.numbers and len(kept) >= loans.LEAST_CONSONANTS)
             yield Likeness(known, "sound" if many else "word", f"the consonants {kept}, as Hangul writes foreign names")
 
 
-def _number_on_one_side(register: Register, read: NameKey) -> Iterator[Likeness]:
-    sounding = () if surely_foreign(read.letters) else register.by_sound.get(sound(read.letters), ())
-    alike = (*register.by_letters.get(read.letters, ()), *sounding)
-    for near, known in alike:
+def _number_on_one_side(index: NameIndex, read: NameKey) -> Iterator[Likeness]:
+    sounding = () if surely_foreign(read.letters) else index.by_sound.get(sound(read.letters), ())
+    alike = (*index.by_letters.get(read.letters, ()), *sounding)
+    for known in alike:
+        near = known.key
         if bool(near.numbers) != bool(read.numbers) and (near.letters == read.letters or len(near.letters) >= SHORTEST):
             yield Likeness(known, "number", "")
 
 
-def _slipped(register: Register, name: str, read: NameKey) -> Iterator[Likeness]:
+def _slipped(index: NameIndex, name: str, read: NameKey) -> Iterator[Likeness]:
     """One slip of the pen; where a short name becomes another that can be read, it is as likely another ship.
 
     GN for NG is one slip in letters and two in sound, so it is mended first.
     """
     heard = "" if surely_foreign(read.letters) else sound(read.letters.replace("GN", "NG"), initial=False)
-    for near, known in register.slips(read, heard):
+    for known in index.slips(read, heard):
         if _NUMBER_UNSURE.search(name):
             return
-        short = len(near.letters) <= LONGEST_SHORT and not _no_word(read.letters, near.letters)
+        letters = known.key.letters
+        short = len(letters) <= LONGEST_SHORT and not _no_word(read.letters, letters)
         yield Likeness(known, "word" if short else "slip", "")
 
 
@@ -168,24 +171,25 @@ def _no_word(seen: str, known: str) -> bool:
     return doubled or not readable(seen)
 
 
-def _other_form(register: Register, name: str, keys: tuple[NameKey, ...]) -> Iterator[Likeness]:
+def _other_form(index: NameIndex, name: str, keys: tuple[NameKey, ...]) -> Iterator[Likeness]:
     """Names written together, misread, or cut off; the marks of each are looked for first, since few names bear one."""
     forms: list[tuple[NameKey, str]] = []
     for read in keys:
         if read.letters.endswith(ENDINGS) or read.letters.startswith(GLUED_PREFIXES):
             forms += glued(read)
-            for known in register.by_key.get(untranslated(read), ()):
+            for known in index.by_key.get(untranslated(read), ()):
                 yield Likeness(known, "word", "river, mountain or peak translated")
     ascii_name = name.isascii()
     if ascii_name and may_be_misread(name):
         forms += misread(name)
     for form, why in forms:
-        for known in register.by_key.get(form, ()):
+        for known in index.by_key.get(form, ()):
             yield Likeness(known, "form", why)
         if readable(form.letters):
-            for near, known in register.by_sound.get(sound(form.letters), ()):
+            for known in index.by_sound.get(sound(form.letters), ()):
+                near = known.key
                 if near.numbers == form.numbers and near != form and len(near.letters) >= SHORTEST:
                     yield Likeness(known, "form", why)
     if ascii_name and len(name) >= SHORTEST_CUT:
-        for known in register.by_cut.get(cut_off(name), ()):
+        for known in index.by_cut.get(cut_off(name), ()):
             yield Likeness(known, "form", "cut off after 20 characters, as AIS does")

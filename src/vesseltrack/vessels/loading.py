@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from vesseltrack import reference
 from vesseltrack.errors import ConfigurationError
-from vesseltrack.vessels.companies import companies_in_force
 from vesseltrack.vessels.entries import EntryError, entry, merged, vessels_of
+from vesseltrack.vessels.grouping import grouped
+from vesseltrack.vessels.known_names import known_names
 from vesseltrack.vessels.lists import store
 from vesseltrack.vessels.lists.model import PublishedList
 from vesseltrack.vessels.lists.store import Edition, FileUsed
 from vesseltrack.vessels.model import ListUsed, Vessel
 from vesseltrack.vessels.names import canonical
-from vesseltrack.vessels.own_list import read_own_list
-from vesseltrack.vessels.register import Register, grouped, known_names
+from vesseltrack.vessels.register import Register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,7 +128,7 @@ def _namesakes(base: Sequence[Vessel], listed: Sequence[Vessel]) -> dict[str, st
     known, new = {vessel.id for vessel in base}, {vessel.id for vessel in listed}
     unknown = [vessel for vessel in listed if vessel.id not in known]
     numberless = [vessel for vessel in base if not vessel.imo and vessel.id not in new]
-    names = {canonical(x.name) for vessel in numberless for x in known_names(vessel)}
+    names = {x.key for vessel in numberless for x in known_names(vessel)}
     keyed = ((vessel, canonical(vessel.name)) for vessel in unknown if numberless or not vessel.imo)
     doubtful = {vessel.id: key for vessel, key in keyed if not vessel.imo or key in names}
     bearers = _bearers(base, set(doubtful.values()))
@@ -159,7 +159,7 @@ def _bearers(vessels: Sequence[Vessel], keys: set[NameKey]) -> Mapping[NameKey, 
             for name in (vessel.name, *(x.listed_name for x in vessel.listings), *(x.name for x in vessel.aliases))
         )
     ]
-    names = grouped((canonical(x.name), ship) for ship in concerned for x in known_names(ship) if x.full_strength)
+    names = grouped((x.key, ship) for ship in concerned for x in known_names(ship) if x.full_strength)
     return {key: tuple({ship.id: ship for ship in same}.values()) for key, same in names.items()}
 
 
@@ -186,7 +186,7 @@ def load_register(
     bundled = bundled_vessels()
     file = used[0]
     if lists == BUNDLED:
-        return Register(bundled, (_bundled_list(bundled, file.sha256),), used, companies_in_force())
+        return Register(bundled, (_bundled_list(bundled, file.sha256),), used)
     editions = in_force(lists, folder)
     un = editions.get(UN)
     stands = UN in editions and (un is None or not un.content.vessels)
@@ -200,11 +200,13 @@ def load_register(
             vessels = laid_over(vessels, edition.content.vessels)
             companies += edition.content.companies
             consulted.append(edition.used())
-    return Register(tuple(vessels), tuple(consulted), used, companies_in_force(companies))
+    return Register(tuple(vessels), tuple(consulted), used, tuple(companies))
 
 
 def _with_own_list(path: Path, used: tuple[reference.ReferenceUsed, ...]) -> Register:
+    from vesseltrack.vessels.own_list import read_own_list  # noqa: PLC0415 - most runs have no list of their own
+
     own = read_own_list(path, path.name)
     vessels = laid_over([_as_knowledge(vessel) for vessel in bundled_vessels()], own.entries)
     custom = ListUsed(path.name, "custom", "", "", own.sha256, own.listed)
-    return Register(vessels, (custom,), (*used, reference.ReferenceUsed(str(path), own.sha256)))
+    return Register(vessels, (custom,), (*used, reference.ReferenceUsed(str(path), own.sha256)), None)

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vesseltrack.vessels import scripts
+from vesseltrack.vessels.korean import spelled_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class NameKey(NamedTuple):
@@ -92,6 +95,8 @@ _NATIVE_SUFFIX = re.compile(
 _HAN_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _HAN_NUMBER = re.compile("(?:(?<=第)|(?<=[\u3400-\u9fff]{2}))([〇零一二三四五六七八九十]+) *(?=[号號호]| *$)")
 _NATIVE_PREFIX = re.compile("^ *(?:북한 *)?(?:유조선|화물선|油轮|油輪|货轮|貨輪|油船|货船)(?=[^ ]{2})")
+_OTHER_SCRIPTS = re.compile("[\u3400-\u9fff\uf900-\ufaff\u0400-\u04ff]")
+"""Hanzi and Cyrillic."""
 _ORDINAL = re.compile("[第제](?= *[0-9])")
 
 
@@ -205,6 +210,16 @@ def _native_tokens(text: str) -> list[str]:
     return _without_prefix(_NATIVE_TOKEN.findall(spread))
 
 
+def _native_readings(text: str) -> Iterable[list[str]]:
+    """Return the words of a name outside ASCII as they are read in Latin letters, the usual reading first."""
+    tokens = [spelled_out(token) for token in _native_tokens(text)]
+    if not any(_OTHER_SCRIPTS.search(token) for token in tokens):
+        return (tokens,)
+    from vesseltrack.vessels.scripts import readings_of  # noqa: PLC0415 - most names have none, and it takes long
+
+    return readings_of(tokens)
+
+
 def canonical(text: str) -> NameKey:
     """Return the key of a name: equal for all ways to write one name, never for another number.
 
@@ -216,7 +231,7 @@ def canonical(text: str) -> NameKey:
     text = without_escapes(text)
     if text.isascii():
         return key_of(words(text))
-    return key_of(next(scripts.readings(_native_tokens(text))))
+    return key_of(next(iter(_native_readings(text))))
 
 
 def readings(text: str) -> tuple[NameKey, ...]:
@@ -224,4 +239,4 @@ def readings(text: str) -> tuple[NameKey, ...]:
     text = without_escapes(text)
     if text.isascii():
         return (key_of(words(text)),)
-    return tuple(dict.fromkeys(key_of(tokens) for tokens in scripts.readings(_native_tokens(text))))
+    return tuple(dict.fromkeys(key_of(tokens) for tokens in _native_readings(text)))

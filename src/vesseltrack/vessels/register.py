@@ -4,60 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING
 
-from vesseltrack.vessels import loans
-from vesseltrack.vessels.forms import CUT_START, shown_by_ais
-from vesseltrack.vessels.korean import readable, sound
-from vesseltrack.vessels.model import AliasKind, Company, ListUsed, Vessel
-from vesseltrack.vessels.names import NameKey, canonical
-from vesseltrack.vessels.spelling import SHORTEST, SHORTEST_SOUND, SlipIndex, heard_alike
+from vesseltrack.vessels.grouping import grouped
+from vesseltrack.vessels.known_names import NameIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from vesseltrack.reference import ReferenceUsed
-
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-
-COMMON_NAMES = frozenset(canonical(name) for name in ("MARIA", "APEX", "UNICA", "BLUE OCEAN"))
-"""Names that many ships bear: alone they are a review at most, also as a former name."""
-
-NameKind = Literal["name"] | AliasKind
-FULL_STRENGTH: frozenset[NameKind] = frozenset({"name", "listed", "former", "variant"})
-"""Names that a ship bore openly; painted, laundered and translated ones alone prove nothing."""
-
-
-@dataclass(frozen=True, eq=False)  # compared and hashed as the one object it is, a hundred times as quick
-class KnownName:
-    """A name under which a register ship is known."""
-
-    vessel: Vessel
-    name: str
-    kind: NameKind
-    first: date | None
-    last: date | None
-    full_strength: bool
-    """Alone enough for a match, on a day inside its dates."""
-
-    numberless: bool
-    """The ship's own name, or its beginning, without its number."""
-
-    @cached_property
-    def ship(self) -> str:
-        """The ship by its name and its IMO number where one is known."""
-        return f"{self.vessel.name} (IMO {self.vessel.imo})" if self.vessel.imo else self.vessel.name
-
-    @cached_property
-    def dated(self) -> bool:
-        """Whether the name counts only for a time."""
-        return self.first is not None or self.last is not None
-
-    def borne_on(self, day: date | None) -> bool:
-        """Whether the ship bore the name on that day; a name without dates, or no day, always."""
-        return day is None or ((self.first is None or self.first <= day) and (self.last is None or day <= self.last))
+    from vesseltrack.vessels.model import Company, ListUsed, Vessel
 
 
 @dataclass(frozen=True)
@@ -67,8 +24,17 @@ class Register:
     vessels: tuple[Vessel, ...]
     lists: tuple[ListUsed, ...]
     reference: tuple[ReferenceUsed, ...]
-    companies: tuple[Company, ...] = ()
-    """Listed companies to which the lists link ships."""
+    imported_companies: tuple[Company, ...] | None = ()
+    """Companies of the imported lists; None where no company counts as listed (a user's own list of ships)."""
+
+    @cached_property
+    def companies(self) -> tuple[Company, ...]:
+        """Listed companies to which the lists link ships: imported ones, and the bundled ones of other authorities."""
+        if self.imported_companies is None:
+            return ()
+        from vesseltrack.vessels.companies import companies_in_force  # noqa: PLC0415 - a ship's name needs none
+
+        return companies_in_force(self.imported_companies)
 
     @cached_property
     def standings(self) -> dict[tuple[str, date], str]:
@@ -96,144 +62,11 @@ class Register:
         return grouped((call_sign_key(vessel.call_sign), vessel) for vessel in self.vessels if vessel.call_sign)
 
     @cached_property
-    def by_key(self) -> Mapping[NameKey, tuple[KnownName, ...]]:
-        """Known names by their canonical key, a ship's own name before its aliases; of equal ones only the best."""
-        found = grouped((canonical(known.name), known) for vessel in self.vessels for known in known_names(vessel))
-        return {key: tuple(_telling(known)) for key, known in found.items()}
-
-    @cached_property
-    def by_letters(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
-        """Full-strength names and their keys by letters key: ships that differ in the number only."""
-        return grouped(
-            (key.letters, (key, known))
-            for key, found in self.by_key.items()
-            for known in found
-            if key.letters and known.full_strength
-        )
-
-    @cached_property
-    def by_sound(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
-        """The same by sound key, for names that can be read as Korean: they differ in how Korean is romanised."""
-        return grouped(
-            (sound(letters), entry)
-            for letters, found in self.by_letters.items()
-            if readable(letters)
-            for entry in found
-        )
-
-    @cached_property
-    def by_loan(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
-        """Chinese names by the sound key that they have in Hangul."""
-        return grouped(
-            (heard, entry)
-            for found in self.by_letters.values()
-            for entry in found
-            if entry[1].name.isascii() and (heard := loans.chinese(entry[1].name))
-        )
-
-    @cached_property
-    def by_consonants(self) -> Mapping[str, tuple[tuple[NameKey, KnownName], ...]]:
-        """Names that are not Korean by the consonants that Hangul keeps of them."""
-        return grouped(
-            (kept, entry)
-            for letters, found in self.by_letters.items()
-            for entry in found
-            if entry[1].name.isascii()
-            and not readable(letters)
-            and len(kept := loans.consonants(entry[1].name)) >= loans.LEAST_CONSONANTS
-        )
-
-    @cached_property
-    def by_cut(self) -> Mapping[str, tuple[KnownName, ...]]:
-        """Full-strength names too long for AIS by what a transponder shows of them."""
-        return grouped(
-            (shown, known)
-            for found in self.by_letters.values()
-            for _, known in found
-            if (shown := shown_by_ais(known.name))
-        )
-
-    @cached_property
-    def cut_starts(self) -> frozenset[str]:
-        """The beginnings of `by_cut`."""
-        return frozenset(shown[:CUT_START] for shown in self.by_cut)
-
-    @cached_property
-    def _letter_slips(self) -> SlipIndex:
-        return SlipIndex(letters for letters in self.by_letters if len(letters) >= SHORTEST)
-
-    @cached_property
-    def _sounds(self) -> Mapping[str, tuple[str, ...]]:
-        """Letters keys by sound, the first sound as written: a slip there is another syllable."""
-        known = (letters for letters in self.by_letters if len(letters) >= SHORTEST and readable(letters))
-        return grouped((sound(letters, initial=False), letters) for letters in known)
-
-    @cached_property
-    def _sound_slips(self) -> SlipIndex:
-        return SlipIndex(heard for heard in self._sounds if len(heard) >= SHORTEST_SOUND)
-
-    @cached_property
-    def _numbers(self) -> frozenset[str]:
-        return frozenset(key.numbers for found in self.by_letters.values() for key, _ in found)
-
-    def may_slip(self, key: NameKey, heard: str) -> bool:
-        """Whether `slips` may find something; quicker."""
-        if key.numbers not in self._numbers:
-            return False
-        return self._letter_slips.may_hold(key.letters) or (
-            heard != "" and (self._sound_slips.may_hold(heard) or heard in self._sounds or "GN" in key.letters)
-        )
-
-    def slips(self, key: NameKey, heard: str) -> Iterator[tuple[NameKey, KnownName]]:
-        """Full-strength names of the same number one slip of the pen away, by letters, else by sound.
-
-        ``heard`` is the sound key with the first sound as written; empty where the name has none.
-        """
-        if key.numbers not in self._numbers:
-            return
-        near = self._letter_slips.near(key.letters) or list(self._sounds.get(heard, ()))
-        for word in self._sound_slips.near(heard) if not near else ():
-            if heard_alike(heard, word):
-                near += self._sounds[word]
-        for letters in dict.fromkeys(near):
-            for known_key, known in self.by_letters[letters]:
-                if known_key.numbers == key.numbers:
-                    yield known_key, known
-
-
-def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
-    """Return the values of each key, in order."""
-    groups: dict[_K, list[_V]] = {}
-    for key, value in pairs:
-        groups.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in groups.items()}
-
-
-def _telling(same: tuple[KnownName, ...]) -> Iterator[KnownName]:
-    """Of several spellings of one key, keep for each ship the one that proves most; dated and weak ones if alone."""
-    for names in grouped((known.vessel.id, known) for known in same).values():
-        best = [known for known in names if known.full_strength and not known.dated]
-        yield from best[:1] or names
+    def names(self) -> NameIndex:
+        """Vessels by every name they are known under."""
+        return NameIndex(self.vessels)
 
 
 def call_sign_key(text: str) -> str:
     """Return a call sign as letters and digits in upper case."""
     return "".join(c for c in text.upper() if c.isascii() and c.isalnum())
-
-
-def known_names(vessel: Vessel) -> tuple[KnownName, ...]:
-    """Return every name of a ship: its own, those it is listed under, its aliases."""
-    own = canonical(vessel.name)
-    written: list[tuple[str, NameKind, date | None, date | None]] = [(vessel.name, "name", None, None)]
-    written += [(listing.listed_name, "listed", None, None) for listing in vessel.listings]
-    written += [(alias.name, alias.kind, alias.first, alias.last) for alias in vessel.aliases]
-    names = []
-    for name, kind, first, last in written:
-        key = canonical(name)
-        if name.startswith("IMO ") or not (key.letters or key.numbers):
-            continue
-        common = key in COMMON_NAMES or (vessel.common_name and key == own)
-        numberless = not key.numbers and bool(own.numbers) and own.letters.startswith(key.letters)
-        full = kind in FULL_STRENGTH and not common and not numberless
-        names.append(KnownName(vessel, name, kind, first, last, full, numberless))
-    return tuple(names)

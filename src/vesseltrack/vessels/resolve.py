@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.evidence import CONTRADICTED, Evidence, Verdict, choose, two_ships
 from vesseltrack.vessels.flags import is_dprk
+from vesseltrack.vessels.grading import order, shown, strengthened
 from vesseltrack.vessels.identifiers import neighbours, parse_imo, parse_mmsi
-from vesseltrack.vessels.matching import order, read_name, shown, strengthened
+from vesseltrack.vessels.matching import read_name
 from vesseltrack.vessels.model import Candidate, Identity
 from vesseltrack.vessels.names import canonical
 from vesseltrack.vessels.register import call_sign_key

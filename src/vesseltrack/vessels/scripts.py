@@ -1,4 +1,4 @@
-"""Ship names in Hangul, Hanzi and Cyrillic, read in Latin letters; a name may have several readings.
+"""Ship names in Hanzi and Cyrillic, read in Latin letters; a name may have several readings.
 
 A Chinese report writes a Korean ship in Hanja that a Korean reads otherwise (天马山: tianmashan, CHON MA SAN), and a
 Russian one writes Korean by Kontsevich's table, Chinese by Palladius's, and everything else as it sounds. Each reading
@@ -13,32 +13,28 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from vesseltrack import reference
-from vesseltrack.vessels.korean import is_hangul, spelled_out
+from vesseltrack.vessels.korean import spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _MOST_OPEN_SOUNDS = 4
 """Finals of one name that are tried as n and as ng: sixteen readings."""
 
 
-def readings(tokens: list[str]) -> Iterator[list[str]]:
+def readings_of(tokens: list[str]) -> Iterator[list[str]]:
     """Yield the ways to read the words of a name in Latin letters, the usual one first.
 
     Words are upper case. Scripts that are not known here stay as they are.
     """
-    tokens = [spelled_out(token) if is_hangul(token) else token for token in tokens]
     if any(_HAN.search(token) for token in tokens):
         yield [_pinyin(token) for token in tokens]
         yield [_sino_korean(token) for token in tokens]
-    elif any(_CYRILLIC.search(token) for token in tokens):
+    else:
         yield [_russian(token) for token in tokens]
         yield [_palladius(token) for token in tokens]
         yield from _kontsevich(tokens)
-    else:
-        yield tokens
 
 
 # Hanzi
