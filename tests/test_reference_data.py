@@ -191,7 +191,8 @@ def test_an_alias_is_written_so_that_it_can_be_read():
     for row in VESSELS:
         for part in filter(None, row["aliases"].split(";")):
             found = re.fullmatch(
-                r"[^\[\];]+ \[(listed|former|variant|painted|laundered|translated)( \d{4}(-\d\d/\d{4}-\d\d)?)?\]", part
+                r"[^\[\];]+ \[(listed|former|variant|painted|laundered|translated)( \d{4}(/|-\d\d/\d{4}-\d\d)?)?\]",
+                part,
             )
             assert found, (row["name"], part)
             kinds.add(found[1])

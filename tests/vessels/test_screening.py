@@ -162,3 +162,28 @@ def test_a_plain_name_is_answered_as_its_identity_says(name, at, letter):
     )
     assert (result.grade == "none") == (who.grade == "none")
     assert result.grade != "match" or who.grade == "match"
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("KOREA SAMMA SHIPPING CO", "links to SAM MA 2 (IMO 8106496)"),
+        ("Korea Samma Shpg Co., Ltd.", "links to SAM MA 2 (IMO 8106496)"),
+        ("IMO 5571322", "company number 5571322 is that of CHONMYONG SHIPPING CO"),
+    ],
+)
+def test_a_listed_company_is_a_review_that_names_its_ships(query, says):
+    result = one(query)
+    assert (result.grade, result.checked) == ("review", True)
+    assert any(says in reason for reason in result.candidates[0].reasons)
+    assert "a company, not a ship" in result.candidates[0].reasons
+
+
+def test_a_company_nobody_lists_is_none():
+    assert one("PACIFIC TRADING CO").grade == "none"
+
+
+def test_a_laundered_identity_leads_to_the_ship_behind_it():
+    result = one("SHUN FA IMO 8528864")
+    assert (result.grade, result.candidates[0].vessel.name) == ("match", "BILLIONS NO. 18")
+    assert one("SHUN FA IMO 8528864", day=date(2018, 6, 1)).grade == "review"

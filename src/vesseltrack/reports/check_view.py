@@ -172,6 +172,6 @@ def not_checked(case: Case) -> Iterator[Section]:
     yield Bullets(
         (
             "Only the lists named here were consulted, each as it stood on the date of the sighting.",
-            "A ship on no list is not cleared: owners, cargo and false identities are not examined here.",
+            "A ship on no list is not cleared: owners are checked where a column names them, cargo and papers are not.",
         )
     )

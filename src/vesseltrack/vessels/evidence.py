@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from vesseltrack.vessels.grading import order, shown
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
     from vesseltrack.vessels.matching import NameEvidence
     from vesseltrack.vessels.model import Candidate, Problem, Vessel
@@ -32,6 +34,8 @@ class Evidence:
     """Register ships with this call sign."""
     dprk: tuple[str, ...]
     """Why the ship counts as DPRK-flagged; empty where nothing says so."""
+    day: date | None = None
+    """The day of the sighting; None takes every alias as in its dates."""
 
 
 @dataclass

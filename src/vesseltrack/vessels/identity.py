@@ -32,6 +32,8 @@ def _imo_class(register: Register, text: str) -> int:
     number = parse_imo(text)
     if number.state == "missing":
         return NOTHING
+    if number.state == "ship" and number.digits in register.by_laundered_imo:
+        return DATED
     return PLAIN if number.state == "ship" and number.digits not in register.by_imo else TOUCHES
 
 
@@ -90,7 +92,7 @@ def identify_sightings(frame: pd.DataFrame, register: Register) -> tuple[npt.NDA
     mmsi = _mmsi_classes(register, texts["mmsi"])[codes["mmsi"]]
     call_sign = classes("call_sign", _call_sign_class)[codes["call_sign"]]
     flag = classes("flag", lambda _, text: is_dprk(text) * TOUCHES)[codes["flag"]]
-    open_rows = (vessel >= TOUCHES) | (imo == TOUCHES) | (mmsi == TOUCHES) | (call_sign == TOUCHES)
+    open_rows = (vessel >= TOUCHES) | (imo >= TOUCHES) | (mmsi == TOUCHES) | (call_sign == TOUCHES)
     open_rows |= (flag == TOUCHES) | ((vessel == NOTHING) & (imo == NOTHING) & (mmsi == NOTHING))
     at = np.flatnonzero(open_rows)
     result = np.full(rows, UNLISTED, dtype=np.int32)
@@ -98,7 +100,7 @@ def identify_sightings(frame: pd.DataFrame, register: Register) -> tuple[npt.NDA
         return result, ()
     days = frame["start"].to_numpy().astype("datetime64[D]").astype(np.int64)[at]
     undated = np.iinfo(np.int64).min
-    days = np.where(vessel[at] == DATED, days, undated)
+    days = np.where((vessel[at] == DATED) | (imo[at] == DATED), days, undated)
     group = np.zeros(len(at), dtype=np.int64)
     for part in (*(column[at] for column in codes.values()), days):
         inner, distinct = pd.factorize(part)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COMMON_NAMES = frozenset(canonical(name) for name in ("MARIA", "APEX", "UNICA", "BLUE OCEAN"))
 """Names that many ships bear: alone they are a review at most, also as a former name."""
 
+NUMBER_ALIAS = "IMO "
+"""How an alias begins that is a number: that of a laundered identity."""
+
 NameKind = Literal["name"] | AliasKind
 FULL_STRENGTH: frozenset[NameKind] = frozenset({"name", "listed", "former", "variant"})
 """Names that a ship bore openly; painted, laundered and translated ones alone prove nothing."""
@@ -68,7 +71,7 @@ def known_names(vessel: Vessel) -> tuple[KnownName, ...]:
     names = []
     for name, kind, first, last in written:
         key = canonical(name)
-        if name.startswith("IMO ") or not (key.letters or key.numbers):
+        if name.startswith(NUMBER_ALIAS) or not (key.letters or key.numbers):
             continue
         common = key in COMMON_NAMES or (vessel.common_name and key == own)
         numberless = not key.numbers and bool(own.numbers) and own.letters.startswith(key.letters)

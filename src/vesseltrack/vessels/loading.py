@@ -200,7 +200,8 @@ def load_register(
             vessels = laid_over(vessels, edition.content.vessels)
             companies += edition.content.companies
             consulted.append(edition.used())
-    return Register(tuple(vessels), tuple(consulted), used, tuple(companies))
+    named = None if lists is None else frozenset(used.authority for used in consulted)
+    return Register(tuple(vessels), tuple(consulted), used, tuple(companies), named)
 
 
 def _with_own_list(path: Path, used: tuple[reference.ReferenceUsed, ...]) -> Register:

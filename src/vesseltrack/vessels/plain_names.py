@@ -30,6 +30,10 @@ _SAYS_MORE = frozenset(
     | {word for text in NO_NAME if text.isascii() and (word := text.upper()).isalpha() and word not in {"MV", "MT"}}
 )
 """Words with which a cell says more, or less, than one name; in upper case."""
+FORMS = ("CO", "LTD", "LIMITED", "COMPANY", "CORP", "CORPORATION", "INC", "LLC", "JSC", "GMBH", "SHIPPING", "SHPG",
+         "TRADING", "MANAGEMENT", "MARITIME", "GROUP", "회사", "公司", "会社", "ООО", "АО")  # fmt: skip
+"""What the name of a company ends with, and that of a ship hardly ever."""
+
 _PLAIN_TEXT = re.compile(r"[A-Za-z0-9 .'\-]+|[Mm]/[TtVvSs] [A-Za-z0-9 .'\-]+")
 _LONGEST_NUMBER = 6
 """Digits of the longest number that is surely no IMO number or MMSI, whole or in parts."""

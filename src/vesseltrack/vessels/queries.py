@@ -11,13 +11,14 @@ from vesseltrack.vessels.identifiers import parse_imo
 from vesseltrack.vessels.matching import PLAIN, glance
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
 from vesseltrack.vessels.names import without_escapes
+from vesseltrack.vessels.plain_names import FORMS
 from vesseltrack.vessels.resolve import identify
 from vesseltrack.vessels.standing import as_of_lists
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vesseltrack.vessels.model import Grade, Identity
+    from vesseltrack.vessels.model import Company, Grade, Identity, Listing
     from vesseltrack.vessels.register import Register
 
 _IMO_LABEL = re.compile(
@@ -70,12 +71,19 @@ def _read_query(query: str) -> dict[str, str]:
 
 def _dprk_flagged(mmsi: str, reasons: tuple[str, ...]) -> Candidate:
     """Stand for a DPRK-flagged ship that the register does not know."""
-    vessel = Vessel(
-        id=f"MMSI{mmsi}", name=f"DPRK-flagged ship, MMSI {mmsi}", imo=None, mmsi=(mmsi,), flag="DPRK", type="", role="",
-        aliases=(), listings=(), also_listed="", deadweight_tonnes=None, gross_tonnage=None, observed_load_tonnes=None,
-        observed_load_m3=None, built=None, common_name=False, source="", notes="",
-    )  # fmt: skip
+    vessel = _stand_in(f"MMSI{mmsi}", f"DPRK-flagged ship, MMSI {mmsi}", mmsi=(mmsi,), flag="DPRK")
     return Candidate(vessel, "review", 0.4, reasons)
+
+
+def _stand_in(
+    entry_id: str, name: str, *, mmsi: tuple[str, ...] = (), flag: str = "", listings: tuple[Listing, ...] = ()
+) -> Vessel:
+    """Return an entry for what the register does not hold as a ship."""
+    return Vessel(
+        id=entry_id, name=name, imo=None, mmsi=mmsi, flag=flag, type="", role="", aliases=(), listings=listings,
+        also_listed="", deadweight_tonnes=None, gross_tonnage=None, observed_load_tonnes=None, observed_load_m3=None,
+        built=None, common_name=False, source="", notes="",
+    )  # fmt: skip
 
 
 def _unchecked(identity: Identity, kinds: set[str]) -> str:
@@ -91,14 +99,36 @@ def _unchecked(identity: Identity, kinds: set[str]) -> str:
     return "nothing here can be checked: no name, IMO number or MMSI"
 
 
+def company_answer(query: str, line: int, register: Register, as_of: date) -> ScreenResult | None:
+    """Answer a query that names a listed company: a review, for it is no ship; None where it names none."""
+    from vesseltrack.vessels.companies import company_candidates  # noqa: PLC0415 - most queries name no company
+
+    candidates = [
+        Candidate(_company(hit.company), "review", hit.score, (*hit.reasons, "a company, not a ship"))
+        for hit in company_candidates(register, query)
+        if hit.company.listing.in_force(as_of)
+    ]
+    return ScreenResult(query, line, "review", (), tuple(candidates), checked=True) if candidates else None
+
+
+def _company(company: Company) -> Vessel:
+    """Stand for a listed company among the candidates."""
+    listing = company.listing
+    return _stand_in(f"COMPANY{company.name}|{listing.authority}|{listing.entry_id}", company.name, listings=(listing,))
+
+
 def answer(query: str, line: int, register: Register, as_of: date) -> ScreenResult:
     """Answer one query; a blank line too, with ``checked`` False and the reason."""
     wanted = _read_query(query)
     if wanted.keys() == {"name"} and glance(register, query) == PLAIN:
-        return ScreenResult(query, line, "none", (), (), checked=True)
+        named = company_answer(query, line, register, as_of) if query.upper().rstrip(" .)").endswith(FORMS) else None
+        return named or ScreenResult(query, line, "none", (), (), checked=True)
     identity = identify(
         register, name=wanted.get("name", ""), imo=wanted.get("imo", ""), mmsi=wanted.get("mmsi", ""), day=as_of
     )
+    company = not identity.candidates and "imo_company" in identity.problems
+    if company and (named := company_answer(query, line, register, as_of)):
+        return named
     if not identity.candidates and not identity.problems and not identity.dprk:
         return ScreenResult(query, line, "none", (), (), checked=True)
     candidates = order(as_of_lists(candidate, register, as_of) for candidate in identity.candidates)

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.grouping import grouped
-from vesseltrack.vessels.known_names import NameIndex
+from vesseltrack.vessels.identifiers import parse_imo
+from vesseltrack.vessels.known_names import NUMBER_ALIAS, NameIndex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from vesseltrack.reference import ReferenceUsed
-    from vesseltrack.vessels.model import Company, ListUsed, Vessel
+    from vesseltrack.vessels.model import Alias, Company, ListUsed, Vessel
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Register:
     imported_companies: tuple[Company, ...] | None = ()
     """Companies of the imported lists; None where no company counts as listed (a user's own list of ships)."""
 
+    company_authorities: frozenset[str] | None = None
+    """Whose companies count; None for all."""
+
     @cached_property
     def companies(self) -> tuple[Company, ...]:
         """Listed companies to which the lists link ships: imported ones, and the bundled ones of other authorities."""
@@ -34,7 +38,9 @@ class Register:
             return ()
         from vesseltrack.vessels.companies import companies_in_force  # noqa: PLC0415 - a ship's name needs none
 
-        return companies_in_force(self.imported_companies)
+        found = companies_in_force(self.imported_companies)
+        wanted = self.company_authorities
+        return found if wanted is None else tuple(c for c in found if c.listing.authority in wanted)
 
     @cached_property
     def standings(self) -> dict[tuple[str, date], str]:
@@ -50,6 +56,16 @@ class Register:
     def by_imo(self) -> Mapping[str, Vessel]:
         """Vessels by IMO number, seven digits."""
         return {vessel.imo: vessel for vessel in self.vessels if vessel.imo}
+
+    @cached_property
+    def by_laundered_imo(self) -> Mapping[str, tuple[tuple[Vessel, Alias], ...]]:
+        """Vessels by the IMO numbers of identities that they obtained by fraud: aliases such as ``IMO 8514045``."""
+        return grouped(
+            (number.digits, (vessel, alias))
+            for vessel in self.vessels
+            for alias in vessel.aliases
+            if alias.name.startswith(NUMBER_ALIAS) and (number := parse_imo(alias.name)).state == "ship"
+        )
 
     @cached_property
     def by_mmsi(self) -> Mapping[str, tuple[Vessel, ...]]:

@@ -29,8 +29,10 @@ _IMO_AND_NEAR_NAME = 0.99
 _IMO_ALONE = 0.98
 _IMO_OTHER_NAME = 0.96
 _MMSI_AND_NAME = 0.95
+_LAUNDERED_AND_NAME = 0.94
 _NEIGHBOUR_AND_NAME = 0.93
 _MMSI_ALONE = 0.85
+_LAUNDERED = 0.70
 _DID_YOU_MEAN = 0.58
 _MMSI_OTHER_NAME = 0.55
 _CALL_SIGN = 0.45
@@ -76,11 +78,29 @@ def _by_hull(evidence: Evidence, vessel: Vessel) -> Verdict:
     return verdict
 
 
+def _laundered(evidence: Evidence) -> list[Candidate]:
+    """Ships that sailed under this number by fraud: a match with a name of theirs, else a review (ruling 11)."""
+    found = []
+    for vessel, alias in evidence.register.by_laundered_imo.get(evidence.imo.digits, ()):
+        since = f" from {alias.first}" if alias.first else ""
+        until = f" to {alias.last}" if alias.last else ""
+        reason = f"IMO {evidence.imo.digits} is a laundered identity of {shown(vessel)}{since}{until}"
+        named = next((c for c in evidence.names.exact if c.vessel.id == vessel.id), None)
+        early = evidence.day is not None and alias.first is not None and evidence.day < alias.first
+        if named is not None and not early:
+            found.append(Candidate(vessel, "match", _LAUNDERED_AND_NAME, (reason, named.reasons[0])))
+        else:
+            alone = "seen before that" if early else "a laundered identity alone does not prove which ship it is"
+            found.append(Candidate(vessel, "review", _LAUNDERED, (reason, alone)))
+    return found
+
+
 def _by_other_hull(evidence: Evidence) -> Verdict:
     """Decide for a valid IMO number not in the register: another ship, unless the register has no number for it."""
     number = evidence.imo.digits
-    verdict = Verdict()
-    free = [c for c in evidence.names.exact if c.vessel.imo is None]
+    verdict = Verdict(candidates=_laundered(evidence))
+    borne = {c.vessel.id for c in verdict.candidates}
+    free = [c for c in evidence.names.exact if c.vessel.imo is None and c.vessel.id not in borne]
     if free:
         for candidate in free:
             none_exists = "no imo number" in candidate.vessel.notes.casefold()
@@ -94,7 +114,7 @@ def _by_other_hull(evidence: Evidence) -> Verdict:
     choose(verdict)
     for candidate in evidence.names.exact:
         known = candidate.vessel.imo
-        if known is None:
+        if known is None or candidate.vessel.id in borne:
             continue
         if verdict.vessel is None and "namesake" not in verdict.problems:
             verdict.problems.append("namesake")
@@ -258,5 +278,6 @@ def identify(
         holders=register.by_mmsi.get(station.digits, ()) if valid else (),
         callers=register.by_call_sign.get(call_sign_key(call_sign), ()) if call_sign else (),
         dprk=tuple(dprk),
+        day=day,
     )
     return _identity(evidence, _verdict(evidence))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.vessels.grading import BORNE, candidate, order
 from vesseltrack.vessels.likeness import likenesses
 from vesseltrack.vessels.model import ScreenResult
-from vesseltrack.vessels.plain_names import plain_key
+from vesseltrack.vessels.plain_names import FORMS, plain_key
 from vesseltrack.vessels.standing import as_of_lists
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_o
     """Answer a query that is one name and nothing else, as `identify` would."""
     likes = likenesses(register.names, query, key)
     if not likes:
+        if key.letters.endswith(FORMS):
+            from vesseltrack.vessels.queries import company_answer  # noqa: PLC0415 - few names are companies
+
+            return company_answer(query, line, register, as_of) or ScreenResult(
+                query, line, "none", (), (), checked=True
+            )
         return ScreenResult(query, line, "none", (), (), checked=True)
     if len(likes) == 1:
         best = as_of_lists(candidate(query, likes[0], as_of), register, as_of)
