@@ -268,7 +268,7 @@ RULES = (
     Rule(
         "VT105", "Possible match", "medium where a candidate was listed on the day, else low", (),
         "A name, number or MMSI that may belong to a ship of the register: a painted, laundered or translated name, a "
-        "name that many ships bear, a number missing on one side, one slip of the pen, an MMSI of the DPRK. A person "
+        "name that many ships bear, a number missing on one side, one letter apart in a short name, an MMSI of the DPRK. A person "
         "must look. No measures are attached to a possible match.",
         possible_match,
     ),
