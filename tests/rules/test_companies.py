@@ -75,8 +75,8 @@ def test_a_finding_names_authority_ships_and_legal_basis():
     (found,) = findings(f'2024-03-10,ORIENT PEARL,9074729,"Korea Samma Shpg Co., Ltd.",,,{AT_SEA}')
     assert found.title == (
         "ORIENT PEARL: owner 'Korea Samma Shpg Co., Ltd.' is KOREA SAMMA SHIPPING CO, "
-        "listed by UN (UN 1718 Sanctions List, 2018-03-30), which links it to SAM MA 2 (IMO 8106496); "
-        "listed by US (OFAC SDN, 2018-02-23), which links it to SAM MA 2 (IMO 8106496); sighted on 2024-03-10"
+        "listed by the UN (UN 1718 Sanctions List, 2018-03-30), which links it to SAM MA 2 (IMO 8106496); "
+        "listed by the US (OFAC SDN, 2018-02-23), which links it to SAM MA 2 (IMO 8106496); sighted on 2024-03-10"
     )
     assert [(x.authority, x.listed_name) for x in found.listings] == [
         ("UN", "KOREA SAMMA SHIPPING CO"), ("US", "KOREA SAMMA SHPG CO"),

@@ -104,7 +104,7 @@ def _usage(why: typer.TyperException) -> str:
     context = getattr(why, "ctx", None)
     path = context.command_path if context is not None else "vesseltrack"
     said = why.format_message().strip().rstrip(".")
-    return f"{said}. See {path} --help."
+    return f"{said}{'' if said.endswith('?') else '.'} See {path} --help."
 
 
 def _close(code: int, messages: Messages) -> int:

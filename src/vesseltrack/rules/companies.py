@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from vesseltrack.rules import authorities
 from vesseltrack.rules.evidence import basis_of, finding, when, who
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 from vesseltrack.vessels.companies import NamedCompany, shown_ships
@@ -99,10 +100,11 @@ def _listed(hit: CompanyHit, before: date | None) -> str:
     listing = hit.company.listing
     on = str(listing.listed_on) if listing.listed_on else listing.precision or "at all times"
     linked = f", which links it to {shown_ships(hit.ships)}" if hit.ships else ""
+    by = authorities.named((listing,))
     if before is not None and listing.listed_on is not None and listing.listed_on > before:
-        return f"listed since by {listing.authority} ({listing.list}, {on}){linked}"
+        return f"listed since {by} ({listing.list}, {on}){linked}"
     until = f" to {listing.delisted_on}" if listing.delisted_on is not None else ""
-    return f"listed by {listing.authority} ({listing.list}, {on}{until}){linked}"
+    return f"listed {by} ({listing.list}, {on}{until}){linked}"
 
 
 RULES = (

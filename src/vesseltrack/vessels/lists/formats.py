@@ -59,8 +59,8 @@ def read_list(path: Path, beside: Sequence[Path] = ()) -> PublishedList:
     for known in FORMATS:
         if known.recognises(head):
             return known.read(download)
-    expected = "; ".join(f"{known.name} ({known.expects})" for known in FORMATS)
-    raise ListError(f"{path}: not a list that this version reads. Expected one of: {expected}.")
+    expected = ", ".join(known.name for known in FORMATS)
+    raise ListError(f"{path}: not a list that this version reads; expected one of {expected}.")
 
 
 def _refuse_other_things(download: Download) -> None:
