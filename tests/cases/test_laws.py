@@ -70,6 +70,34 @@ def test_the_order_of_rows_does_not_matter(examine_csv, lines: list[str], shuffl
     assert shown(examine_csv(text(lines))) == shown(examine_csv(text(mixed)))
 
 
+contradictions = st.builds(
+    lambda *cells: ",".join(cells),
+    st.sampled_from(["2018-03-11", "2018-03-11", "2018-03-11T04:00Z", "2019-03-11", "2016-03-11"]),
+    st.sampled_from(["HAO FAN 6", "OCEAN PEARL", "CHON MA SAN", "JH 86", "UNICA", "BLUE OCEAN", "PAEK YANG SAN 1", ""]),
+    st.sampled_from(["", "8628597", "8660313", "8660314", "9074729", "8602531", "0000000", "5800001"]),
+    st.sampled_from(["", "445123456", "353136000", "341985000"]),
+    st.sampled_from(["", "HMYA", "3FAB1"]),
+    st.sampled_from(["", "DPRK", "Panama", "St Kitts and Nevis"]),
+    st.sampled_from(["Vostochny", "Nampo", "Atlantis", ""]),
+    st.sampled_from([",", "42.73,133.03", "38.7,125.2", "10,20"]),
+    st.sampled_from(["", "Yusong Shipping Co", "Ocean Maritime Management Company Limited"]),
+)
+
+
+@slow
+@given(st.lists(contradictions, min_size=2, max_size=12), st.randoms(use_true_random=False))
+def test_nor_does_it_where_names_numbers_and_flags_contradict_each_other(examine_csv, lines, shuffler: random.Random):
+    """Rows of one ship that were given differently are told in the order of their content."""
+    header = "date,vessel,imo,mmsi,call_sign,flag,port,lat,lon,owner"
+    mixed = list(lines)
+    shuffler.shuffle(mixed)
+    one, other = (examine_csv("\n".join([header, *rows]) + "\n") for rows in (lines, mixed))
+    assert shown(one) == shown(other)
+    assert [(f.identity, f.listings, f.legal_basis, f.place, f.lat) for f in one.findings] == [
+        (f.identity, f.listings, f.legal_basis, f.place, f.lat) for f in other.findings
+    ]
+
+
 @slow
 @given(several)
 def test_low_central_high(examine_csv, lines: list[str]):

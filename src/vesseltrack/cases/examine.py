@@ -19,6 +19,7 @@ from vesseltrack.ports.placing import place_sightings
 from vesseltrack.reports.case import Case
 from vesseltrack.rules.catalogue import findings, selected
 from vesseltrack.rules.model import Evidence, Severity
+from vesseltrack.rules.moves import in_order
 from vesseltrack.sightings.reader import read_sightings
 from vesseltrack.vessels.companies import company_index
 from vesseltrack.vessels.identity import identify_sightings
@@ -76,7 +77,7 @@ def examine(
         opening=settings.opening_balance,
     )
     evidence = Evidence(
-        sightings=sightings,
+        sightings=tuple(in_order(sightings)),
         unplaced=unplaced,
         kinds=oil.kinds,
         calls=oil.calls,

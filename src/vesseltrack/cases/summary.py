@@ -39,7 +39,9 @@ def unplaced_sightings(
     texts = np.array([place.text for place in places], dtype=object)[rows["place"].to_numpy()]
     return tuple(
         Unplaced(
-            identity=next((ships[who] for who in group["who"].unique() if known.get(who) == ship), None),
+            identity=min(
+                (ships[who] for who in group["who"].unique() if known.get(who) == ship), key=_given, default=None
+            ),
             text=str(text),
             first=group["start"].min().to_pydatetime(),
             last=group["end"].max().to_pydatetime(),
@@ -47,6 +49,11 @@ def unplaced_sightings(
         )
         for (ship, text), group in rows.groupby([keys, texts], sort=True)
     )
+
+
+def _given(identity: Identity) -> tuple[str, str, str, tuple[str, ...]]:
+    """What orders the ways in which one ship was given, so that the order of rows never matters."""
+    return identity.name, identity.sighted_imo, identity.mmsi or "", identity.reasons
 
 
 def summarise(

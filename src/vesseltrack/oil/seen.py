@@ -86,7 +86,14 @@ class Seen:
     def tie(self) -> tuple[str, ...]:
         """Content that orders sightings of one time and place, so that the order of rows never matters."""
         place = (self.spot, self.place.facility.name if self.place.facility is not None else "", self.place.text)
-        return (*place, self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
+        said = (self.name, self.activity, self.ais_status, self.laden, self.product, self.type, self.flag)
+        return (*place, *said, *_as_given(self.identity), self.call_sign, f"{self.lat} {self.lon}",
+                self.place.conflict, *_as_given(self.other), self.source)  # fmt: skip
+
+
+def _as_given(identity: Identity | None) -> tuple[str, str, str]:
+    """Name and numbers of a ship as the row gives them."""
+    return ("", "", "") if identity is None else (identity.name, identity.sighted_imo, identity.mmsi or "")
 
 
 NOTHING = described("")

@@ -80,7 +80,7 @@ class Evidence:
     """Everything that rules may look at."""
 
     sightings: tuple[Seen, ...]
-    """Sightings that concern a ship of the register, the DPRK, the trade or a problem of identity."""
+    """Sightings that concern a ship of the register, the DPRK, the trade or a problem of identity, in order of time."""
 
     unplaced: tuple[Unplaced, ...]
     """Sightings, of whatever ship, whose port is not in the gazetteer, by ship of the register and port name."""
