@@ -266,3 +266,33 @@ def test_the_order_of_rows_changes_nothing(examine_csv):
         for order in (rows, rows[::-1])
     )
     assert one == other
+
+
+def test_a_station_of_a_hundred_hulls_is_one_short_title_that_names_the_listed_one(found):
+    numbers = [f"9{i:05}" for i in range(0, 9000, 90)]
+    hulls = [n + str(sum(int(d) * w for d, w in zip(n, (7, 6, 5, 4, 3, 2), strict=True)) % 10) for n in numbers]
+    rows = [
+        row(f"2019-01-{day % 28 + 1:02}T{day % 24:02}:00Z", f"S {day}", imo, "353000001")
+        for day, imo in enumerate(hulls)
+    ]
+    [one] = found("VT313", *rows, row("2020-01-01", "HAO FAN 6", "8628597", "353000001"))
+    assert len(one.title) < 400
+    assert "IMO 8628597 (HAO FAN 6)" in one.title
+    assert " and " in one.title
+    assert " others" in one.title
+
+
+@pytest.mark.parametrize(("day", "severity"), [("2019-03-01", "medium"), ("2020-03-01", "info")])
+def test_a_listed_ships_mmsi_on_a_ship_that_nobody_knows(found, day, severity):
+    [one] = found(
+        "VT313",
+        row("2019-03-01", "HAO FAN 6", "8628597", "353000001", flag="Panama", port="Vladivostok"),
+        row(day, "EVER GIVEN", "9811000", "353000001", flag="Panama", lat="10", lon="20"),
+    )
+    assert one.severity.label == severity
+    assert "IMO 9811000 (EVER GIVEN)" in one.title
+
+
+def test_a_placeholder_that_two_ships_send_is_no_mmsi_in_common(found):
+    rows = (row("2019-03-01", name, imo, "000000000") for name, imo in (("HAO FAN 6", "8628597"), ("X", "9811000")))
+    assert not found("VT313", *rows)

@@ -8,6 +8,7 @@ import numpy as np
 
 from vesseltrack.vessels.companies import NO_COMPANIES, company_columns, named_companies
 from vesseltrack.vessels.flags import is_dprk
+from vesseltrack.vessels.identifiers import parse_mmsi
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ def relevant_rows(frame: pd.DataFrame, places: Sequence[Place], companies: Compa
     """Rows that concern a ship of the register, a listed company, the DPRK, the trade, or a doubtful identity or place.
 
     ``frame`` has the columns ``who`` and ``place``. A ship that called in the DPRK, or flew its flag, is followed
-    through all its rows.
+    through all its rows, and the MMSI of a ship of the register through all ships that use it.
     """
     dprk_port = _places(frame, places, lambda place: place.port is not None and place.port.country == "KP")
     dprk_flag = _categories(frame["flag"], is_dprk)
@@ -39,7 +40,8 @@ def relevant_rows(frame: pd.DataFrame, places: Sequence[Place], companies: Compa
     conflict = _places(frame, places, lambda place: place.conflict != "")
     known: Mask = frame["who"].to_numpy() >= 0
     other = frame["other"].to_numpy() >= 0
-    return known | ship | (trade & dark) | transfer | conflict | other | _naming_companies(frame, companies)
+    named = _naming_companies(frame, companies)
+    return known | ship | (trade & dark) | transfer | conflict | other | named | _same_station(frame, known)
 
 
 def _naming_companies(frame: pd.DataFrame, companies: CompanyIndex) -> Mask:
@@ -80,4 +82,14 @@ def _same_ship(frame: pd.DataFrame, rows: Mask) -> Mask:
         if "" in column.cat.categories:
             wanted[column.cat.categories.get_loc("")] = False
         found |= wanted[codes]
+    return found
+
+
+def _same_station(frame: pd.DataFrame, rows: Mask) -> Mask:
+    """Rows that share a valid MMSI with one of ``rows``."""
+    cells = frame["mmsi"].cat
+    codes = cells.codes.to_numpy()
+    known = (code for code in np.unique(codes[rows]) if code >= 0)
+    shared = [code for code in known if parse_mmsi(cells.categories[code]).state == "valid"]
+    found: Mask = np.isin(codes, shared)
     return found

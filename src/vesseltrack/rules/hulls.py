@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from itertools import combinations
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vesseltrack.rules.evidence import basis_of, finding, listings_on, measures_on, when
@@ -27,7 +27,7 @@ MOST_NAMES = 50
 """A number under more names than this says nothing of a renaming; VT106 tells them all."""
 
 MOST_SHOWN = 4
-"""Names that a title shows."""
+"""Names, or numbers, that a title shows."""
 
 
 @lru_cache(maxsize=65_536)
@@ -174,14 +174,17 @@ def mmsi_reused(evidence: Evidence) -> Iterator[Finding]:
         if mmsi and _number(seen):
             stations[mmsi][_number(seen)].append(seen)
     for mmsi, hulls in sorted(stations.items()):
-        numbers = sorted(number for number in hulls if not neighbours(number, set(hulls) - {number}))
+        numbers = sorted(number for number in hulls if not neighbours(number, hulls))
         if len(numbers) < 2:
             continue
         spans = {n: (min(s.start for s in hulls[n]), max(s.end for s in hulls[n])) for n in numbers}
         ordered = in_order(s for n in numbers for s in hulls[n])
         listings = tuple(dict.fromkeys(x for s in ordered for x in _listings(s, s.start.date())))
-        overlap = any(spans[a][0] <= spans[b][1] and spans[b][0] <= spans[a][1] for a, b in combinations(numbers, 2))
-        dated = "; ".join(f"IMO {n} ({in_order(hulls[n])[0].name or 'no name'}) {when(hulls[n])}" for n in numbers)
+        in_time = sorted(spans.values())
+        overlap = any(later[0] <= earlier[1] for earlier, later in pairwise(in_time))
+        shown = sorted(numbers, key=lambda n: (not any(_listings(s, s.start.date()) for s in hulls[n]), n))[:MOST_SHOWN]
+        dated = "; ".join(f"IMO {n} ({in_order(hulls[n])[0].name or 'no name'}) {when(hulls[n])}" for n in shown)
+        dated += f"; and {len(numbers) - MOST_SHOWN} others" if len(numbers) > MOST_SHOWN else ""
         sense = "two ships at once" if overlap else "reused over time"
         severe = parse_mmsi(mmsi).dprk or (listings and overlap)
         yield finding(
