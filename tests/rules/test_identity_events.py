@@ -296,3 +296,33 @@ def test_a_listed_ships_mmsi_on_a_ship_that_nobody_knows(found, day, severity):
 def test_a_placeholder_that_two_ships_send_is_no_mmsi_in_common(found):
     rows = (row("2019-03-01", name, imo, "000000000") for name, imo in (("HAO FAN 6", "8628597"), ("X", "9811000")))
     assert not found("VT313", *rows)
+
+
+# what is not known for sure carries no ban (rulings 11 and 12)
+
+
+def test_a_ban_rests_on_the_sightings_of_the_ship_and_not_on_those_that_may_be_of_it(found):
+    sure = row("2019-03-02", "MIN NING DE YOU 078", port="Dalian")
+    doubtful = row("2019-03-01", "MIN NING DE YOU 078", "9074729", port="Dalian")
+    [ban] = found("VT111", sure, doubtful)
+    assert "entered Dalian, on 2019-03-02" in ban.title
+    assert [ref.line for ref in ban.sightings] == [2]
+    assert not found("VT111", doubtful)
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows"),
+    [
+        ("VT105", [row("2018-06-01", "HOPE SEA", port="Vladivostok")]),
+        ("VT305", [row("2019-06-01", "HAO FAN 6", "9074729", flag="DPRK")]),
+        ("VT306", [row("2019-06-01", "SAM MA 2", "8628597")]),
+        ("VT312", [row("2019-06-01", name, "8628597", port="Vladivostok") for name in ("HAO FAN 6", "SAM MA 2")]),
+        ("VT313", [row("2019-06-01", "", imo, "353000001", flag="DPRK") for imo in ("8628597", "9074729")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_may_be_a_listed_ship_names_its_listing_and_cites_no_measure_of_it(found, rule, rows):
+    [one] = found(rule, *rows)
+    assert one.listings
+    assert not one.measures
+    assert not any("UNSCR" in basis for basis in one.legal_basis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,9 @@ from ports.drawing import feature, gazetteer, square
 from vesseltrack.cases.examine import examine
 from vesseltrack.cases.settings import CaseSettings
 from vesseltrack.ports.gazetteer import load_gazetteer
+from vesseltrack.rules.evidence import who
 from vesseltrack.rules.model import Finding
+from vesseltrack.vessels.identity import identify
 from vesseltrack.vessels.lists import store
 from vesseltrack.vessels.lists.entries import ShipEntry
 from vesseltrack.vessels.lists.model import PublishedList
@@ -167,3 +170,11 @@ def test_a_tanker_listed_for_another_countrys_oil_adds_none_to_the_cap(tmp_path)
     assert {found.rule for found in case.findings} == {"VT101", "VT602"}
     [transfer] = [found for found in case.findings if found.rule == "VT602"]
     assert (transfer.severity.label, transfer.legal_basis) == ("medium", ("US: IRAN",))
+
+
+def test_a_ship_sighted_under_its_register_name_is_told_by_no_other_name_of_a_list():
+    ship = load_register().by_imo[UN_SHIP]
+    renamed = replace(ship, listings=(replace(ship.listings[0], listed_name="SUNRISE"),))
+    known = replace(identify(load_register(), name="CHON MA SAN", imo=UN_SHIP), vessel=renamed)
+    assert who(known) == "CHON MA SAN"
+    assert who(replace(known, name="OCEAN PEARL")) == "OCEAN PEARL (register: SUNRISE)"

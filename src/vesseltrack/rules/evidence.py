@@ -58,8 +58,11 @@ def who(identity: Identity | None, name: str = "") -> str:
     if vessel is None:
         return shown
     listed = next((listing.listed_name for listing in vessel.listings), vessel.name)
-    plain = "".join(filter(str.isalnum, shown)).casefold()
-    return shown if plain == "".join(filter(str.isalnum, listed)).casefold() else f"{shown} (register: {listed})"
+    return shown if _plain(shown) in {_plain(vessel.name), _plain(listed)} else f"{shown} (register: {listed})"
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).casefold()
 
 
 def where(call: PortCall) -> str:
@@ -164,7 +167,8 @@ def sightings_of(evidence: Evidence, call: PortCall) -> list[Seen]:
 def listed_sightings(evidence: Evidence, call: PortCall, measure: str = "") -> list[Seen]:
     """Sightings of a call on whose own day the ship was listed, and the measure, if one is named, in force.
 
-    A call may begin before a listing or outlast it; what came before or after is none of the listing's. A widely dated
+    A call may begin before a listing or outlast it; what came before or after is none of the listing's. Nor is a
+    sighting of the call that only may be of the ship: a possible match has no measures (ruling 11). A widely dated
     sighting is judged by its own days where no better dated one was made under a listing: more evidence clears nobody.
     """
 
@@ -172,7 +176,7 @@ def listed_sightings(evidence: Evidence, call: PortCall, measure: str = "") -> l
         found = []
         for seen in (evidence.by_row[row] for row in rows):
             day = seen.start.date()
-            listings = listings_on(call.identity, day)
+            listings = listings_on(seen.identity, day)
             if listings and (not measure or measure in measures_on(listings, day)):
                 found.append(seen)
         return found

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from vesseltrack.oil.seen import Seen
 
 
+_ITU = ("ITU Radio Regulations article 19",)
+
+
 class Said(NamedTuple):
     """What one cell of a sighting says about the flag."""
 
@@ -69,7 +72,7 @@ def flag_conflict(evidence: Evidence) -> Iterator[Finding]:
             severity,
             title,
             group,
-            (),
+            _ITU,
             identity=identity,
             subject=f"{ship} {one.what} {one.state} {other.state}",
         )
@@ -104,7 +107,7 @@ def reflagged(evidence: Evidence) -> Iterator[Finding]:
 RULES = (
     Rule(
         "VT308", "MMSI, call sign and flag contradict each other", "medium where the DPRK is one of the two, else low",
-        ("ITU Radio Regulations article 19",),
+        _ITU,
         "The first three digits of a ship's MMSI are those of a State (445: the DPRK; 351 to 357 and 370 to 374: "
         "Panama), and so are the first characters of its call sign (HM and P5 to P9: the DPRK). The flag given with "
         "the sighting, or the other of the two, is another State's. One finding for each ship and contradiction. An "

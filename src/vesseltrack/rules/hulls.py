@@ -30,6 +30,11 @@ MOST_SHOWN = 4
 """Names, or numbers, that a title shows."""
 
 
+_IMO = ("IMO Assembly resolution A.1117(30)",)
+_ITU = ("ITU Radio Regulations article 19",)
+"""That a number is used twice rests on these; the measures of a list are not at stake until it is known by whom."""
+
+
 @lru_cache(maxsize=65_536)
 def _named(text: str) -> frozenset[NameKey]:
     """Keys of all the names that a cell gives one ship; empty where it names none or several ships."""
@@ -153,7 +158,7 @@ def one_number_two_ships(evidence: Evidence) -> Iterator[Finding]:
             f"{when(ordered)}{f', on {count} days' if count > 1 else ''}: one number, two ships in one place"
         )
         yield finding(
-            "VT312", Severity.HIGH if listings else Severity.MEDIUM, title, ordered, basis_of(listings),
+            "VT312", Severity.HIGH if listings else Severity.MEDIUM, title, ordered, _IMO,
             listings=listings, identity=ordered[0].identity, subject=f"IMO{number} {port_id}",
         )  # fmt: skip
 
@@ -189,7 +194,7 @@ def mmsi_reused(evidence: Evidence) -> Iterator[Finding]:
         severe = parse_mmsi(mmsi).dprk or (listings and overlap)
         yield finding(
             "VT313", Severity.MEDIUM if severe else Severity.INFO, f"MMSI {mmsi} was sighted with {dated}: {sense}",
-            ordered, basis_of(listings), listings=listings, identity=ordered[0].identity, subject=f"MMSI{mmsi}",
+            ordered, _ITU, listings=listings, identity=ordered[0].identity, subject=f"MMSI{mmsi}",
         )  # fmt: skip
 
 
@@ -205,7 +210,7 @@ RULES = (
     Rule(
         "VT312", "Two ships in one place with one IMO number",
         "high where the number was listed on the day, else medium",
-        ("IMO Assembly resolution A.1117(30)",),
+        _IMO,
         "An IMO number belongs to one hull. It was sighted in one port on one day under two names that are neither "
         "names of one register ship nor one slip of the pen apart: a second ship uses the number, or the ship was "
         "renamed on that day.",
@@ -214,7 +219,7 @@ RULES = (
     Rule(
         "VT313", "MMSI reused",
         "info; medium for an MMSI of the DPRK, and where a ship was listed on the day and the dates overlap",
-        ("ITU Radio Regulations article 19",),
+        _ITU,
         "One MMSI was sighted with two valid IMO numbers; numbers one slip of the pen apart are not counted. An MMSI "
         "belongs to the flag and is given out again: one ship after the other is a reason to look, no more. Both at "
         "once are two ships with one station, or one ship with a borrowed number.",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.oil.ships import is_dprk_ship
 from vesseltrack.rules import flags, hulls, moves
 from vesseltrack.rules.ais import TRADE_ROLES
-from vesseltrack.rules.evidence import basis_of, finding, when
+from vesseltrack.rules.evidence import finding, when
 from vesseltrack.rules.model import Evidence, Finding, Rule, Severity
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.seen import Seen
     from vesseltrack.vessels.model import Identity, Problem, Vessel
+
+
+_IMO = ("IMO Assembly resolution A.1117(30)",)
 
 
 def _with_problem(evidence: Evidence, problem: Problem) -> Iterator[tuple[Identity, list[Seen]]]:
@@ -38,7 +41,7 @@ def _number_rule(
             ship = identity.name or "a ship without a name"
             title = f"IMO {identity.sighted_imo} given for {ship} {when(seen)} {words}"
             yield finding(
-                rule, severity, title, seen, (), subject=f"{identity.name}|{identity.sighted_imo}", identity=identity
+                rule, severity, title, seen, _IMO, subject=f"{identity.name}|{identity.sighted_imo}", identity=identity
             )
 
     return check
@@ -86,7 +89,7 @@ def clone(evidence: Evidence) -> Iterator[Finding]:
                 f"{identity.name} sighted with IMO {identity.imo} {when(seen)}, the number of another ship than "
                 f"{known.name}, IMO {known.imo}; {reason}: possible clone"
             )
-            yield finding("VT305", Severity.HIGH, title, seen, basis_of(listings), listings=listings, identity=identity)
+            yield finding("VT305", Severity.HIGH, title, seen, (), listings=listings, identity=identity)
 
 
 def two_ships(evidence: Evidence) -> Iterator[Finding]:
@@ -101,7 +104,7 @@ def two_ships(evidence: Evidence) -> Iterator[Finding]:
         )
         title = f"{shown}, sighted {when(seen)}, points to two ships: {'; '.join(identity.reasons)}"
         severity = Severity.HIGH if listings else Severity.LOW
-        yield finding("VT306", severity, title, seen, basis_of(listings), listings=listings, identity=identity)
+        yield finding("VT306", severity, title, seen, (), listings=listings, identity=identity)
 
 
 def place_conflict(evidence: Evidence) -> Iterator[Finding]:
@@ -114,8 +117,6 @@ def place_conflict(evidence: Evidence) -> Iterator[Finding]:
         title = f"Coordinates contradict the port: {conflict}, {when(group)}; the coordinates were used"
         yield finding("VT307", Severity.LOW, title, group, ())
 
-
-_IMO = ("IMO Assembly resolution A.1117(30)",)
 
 _NUMBERS = (
     Rule(

@@ -185,7 +185,7 @@ def _review(identity: Identity, seen: list[Seen], call: PortCall) -> Finding:
     title = f"{shown} may be {names} ({'; '.join(identity.reasons)}), {where(call)}, {when(seen)}"
     severity = Severity.MEDIUM if listings else Severity.LOW
     return finding(
-        "VT105", severity, title, seen, cited(listings), listings=listings, identity=identity,
+        "VT105", severity, title, seen, (), listings=listings, identity=identity,
         subject=f"{identity.key} {identity.name}",
     )  # fmt: skip
 
@@ -268,8 +268,8 @@ RULES = (
     Rule(
         "VT105", "Possible match", "medium where a candidate was listed on the day, else low", (),
         "A name, number or MMSI that may belong to a ship of the register: a painted, laundered or translated name, a "
-        "name that many ships bear, a number missing on one side, one letter apart in a short name, an MMSI of the DPRK. A person "
-        "must look. No measures are attached to a possible match.",
+        "name that many ships bear, a number missing on one side, one letter apart in a short name, an MMSI of the "
+        "DPRK. A person must look. No measures are attached to a possible match.",
         possible_match,
     ),
     Rule(
