@@ -69,7 +69,7 @@ def test_rows_of_one_entry_are_one_ship_wherever_they_stand(uk):
     assert listing.precision == ""
     assert listing.measures == (("port_entry_ban", None),)
     assert listing.programmes == (DPRK,)
-    assert listing.legal_basis == ("designated by the UN",)
+    assert listing.legal_basis == (DPRK, "designated by the UN")
 
 
 def test_measures_are_read_from_the_words_and_a_number_needs_no_prefix(uk):

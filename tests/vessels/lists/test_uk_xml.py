@@ -58,7 +58,7 @@ def test_odd_fields_are_kept(uk):
     assert listing.listed_on == date(2022, 1, 1)
     assert listing.precision == "the list prints 'dd/mm/2022'; the first possible day is taken"
     assert listing.measures == (("asset_freeze", None),)
-    assert listing.legal_basis == ("imposed: Trust services sanctions", "UN reference TSe.001")
+    assert listing.legal_basis == (*listing.programmes, "imposed: Trust services sanctions", "UN reference TSe.001")
 
 
 def test_an_owner_by_any_of_its_names_is_a_company(uk):

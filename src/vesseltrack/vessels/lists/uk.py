@@ -129,6 +129,7 @@ def _listing(designation: Designation, fixed: tuple[Measure, ...]) -> ShipEntry:
         others += [f"imposed: {text}" for text in rest]
         if imposed.regime:
             entry.programmes.append(imposed.regime)
+            entry.legal_basis.append(imposed.regime)
         if imposed.source:
             entry.legal_basis.append(f"designated by the {imposed.source}")
     entry.measures = [
