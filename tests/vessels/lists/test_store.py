@@ -114,8 +114,10 @@ def test_the_last_import_is_in_force_and_the_earlier_ones_are_kept(sdn, tmp_path
         lambda data: data.replace(b'"schema": 1', b'"schema": "x"'),
         lambda data: b"[" + data[:1] + b"}]\n",
         lambda data: data.replace(b'"content_sha256"', b'"content_sha255"'),
+        lambda data: data.replace(b'"retrieved": "2', b'"retrieved": "3'),
+        lambda data: data.replace(b'"about_sha256"', b'"about_sha255"').replace(b'"retrieved": "2', b'"retrieved": "x'),
     ],
-    ids=["cut off", "empty", "zeros", "another name", "another schema", "a list", "no fingerprint"],
+    ids=["cut off", "empty", "zeros", "another name", "another schema", "a list", "no fingerprint", "day", "no day"],
 )
 def test_a_damaged_file_is_named_with_the_way_out_and_the_edition_before_stays_readable(sdn, tmp_path, damage):
     first = store.keep(edition(sdn, sha256="a" * 64), tmp_path)
@@ -147,6 +149,23 @@ def test_other_files_in_the_folder_are_no_lists(sdn, tmp_path):
     assert len(store.editions("ofac", tmp_path)) == 1
 
 
+def test_a_file_or_a_dangling_link_in_the_place_of_the_folder_is_not_no_lists(tmp_path):
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    for at in ("file", "link"):
+        with pytest.raises(ConfigurationError, match=f"{at}: cannot be read"):
+            store.names(tmp_path / at)
+
+
+def test_a_list_kept_before_its_head_had_a_fingerprint_is_read(sdn, tmp_path):
+    kept = store.keep(edition(sdn), tmp_path)
+    head, _, body = kept.path.read_bytes().partition(b",\n")
+    about = json.loads(head + b"}")
+    del about["about_sha256"]
+    kept.path.write_bytes(json.dumps(about).encode().removesuffix(b"}") + b",\n" + body)
+    assert store.read(kept.path).content == sdn
+
+
 def test_a_confirmation_counts_for_its_edition_only(sdn, tmp_path):
     kept = store.keep(edition(sdn, sha256="a" * 64), tmp_path)
     store.confirm("ofac", kept.sha256, "2026-11-30", tmp_path)
@@ -155,9 +174,10 @@ def test_a_confirmation_counts_for_its_edition_only(sdn, tmp_path):
     assert store.in_force("ofac", tmp_path).confirmed == ""
 
 
-def test_a_damaged_confirmation_is_told(sdn, tmp_path):
+@pytest.mark.parametrize("record", ["{", "[]", '{"confirmed": 5}', '{"confirmed": "soon"}'])
+def test_a_damaged_confirmation_is_told(sdn, tmp_path, record):
     store.keep(edition(sdn), tmp_path)
-    (tmp_path / "ofac" / store.CONFIRMED).write_text("{")
+    (tmp_path / "ofac" / store.CONFIRMED).write_text(record)
     with pytest.raises(ConfigurationError, match="remove it, look at the list, and confirm it again"):
         store.in_force("ofac", tmp_path)
 

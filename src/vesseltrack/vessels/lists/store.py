@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from vesseltrack import files
@@ -134,7 +135,11 @@ def read(path: Path) -> Edition:
         raise _damaged(path)
     if about["schema"] > SCHEMA:
         raise ConfigurationError(f"{path}: was kept by a later version of vesseltrack; use that, or import the list.")
+    given = about.pop("about_sha256", None)
+    if given is not None and given != _fingerprint_of(about):
+        raise _damaged(path)
     try:
+        date.fromisoformat(about["retrieved"])
         text = body.removesuffix(b"}\n").removeprefix(b'"content":')
         if hashlib.sha256(text).hexdigest() != about["content_sha256"]:
             raise _damaged(path)
@@ -162,6 +167,7 @@ def keep(edition: Edition, folder: Path | None = None) -> Edition:
         "files": [asdict(file) for file in edition.files],
         "content_sha256": hashlib.sha256(content).hexdigest(),
     }
+    about["about_sha256"] = _fingerprint_of(about)
     head = json.dumps(about, ensure_ascii=False).encode("utf-8", "surrogatepass").removesuffix(b"}")
     kept = _numbered(at)
     number = kept[-1][0] + 1 if kept else 1
@@ -192,25 +198,40 @@ def confirmed_on(name: str, sha256: str, folder: Path | None = None) -> str:
         raise _unreadable(path, why) from None
     except ValueError:
         record = None
-    if not isinstance(record, dict) or not isinstance(record.get("confirmed"), str):
+    if not isinstance(record, dict) or not _is_day(record.get("confirmed")):
         raise ConfigurationError(
             f"{path}: is damaged; remove it, look at the list, and confirm it again: "
             f"vesseltrack vessels import --confirm {name}"
         )
-    return record["confirmed"] if record.get("sha256") == sha256 else ""
+    return str(record["confirmed"]) if record.get("sha256") == sha256 else ""
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _fingerprint_of(about: dict[str, Any]) -> str:
+    """SHA-256 of what stands beside the content: a day of download that has changed is damage like any other."""
+    return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _entries(at: Path) -> Iterator[str]:
+    """What lies in a folder, sorted; nothing where there is none. A link that leads nowhere is not no folder."""
     try:
         yield from sorted(entry.name for entry in at.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return
     except OSError as why:
+        if isinstance(why, FileNotFoundError) and not at.is_symlink():
+            return
         raise _unreadable(at, why) from None
 
 
 def _numbered(at: Path) -> list[tuple[int, str]]:
-    """Number and name of the edition files in a folder, in order of import."""
+    """Number and name of the edition files in a folder, in order of import; a file beside the folders has none."""
+    if at.is_file():
+        return []
     found = ((_FILE.fullmatch(name), name) for name in _entries(at))
     return sorted((int(match["number"]), name) for match, name in found if match)
 
