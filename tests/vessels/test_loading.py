@@ -16,7 +16,7 @@ from vesseltrack.vessels.lists.entries import ShipEntry
 from vesseltrack.vessels.lists.model import PublishedList
 from vesseltrack.vessels.lists.store import Edition, FileUsed
 from vesseltrack.vessels.loading import laid_over, load_register
-from vesseltrack.vessels.model import Alias, Listing, Vessel
+from vesseltrack.vessels.model import Alias, Company, Listing, Vessel
 from vesseltrack.vessels.screening import screen
 
 DAY = date(2024, 6, 1)
@@ -50,6 +50,18 @@ def test_without_a_word_all_lists_in_force_are_consulted(tmp_path):
     assert [used.id for used in load_register(lists=["un"], folder=tmp_path).lists] == ["un"]
     assert [used.id for used in load_register(lists=["UK", "un"], folder=tmp_path).lists] == ["un", "uk"]
     assert "9074729" not in load_register(lists=["un"], folder=tmp_path).by_imo
+
+
+def test_a_list_of_many_authorities_keeps_its_companies_where_it_is_named(tmp_path):
+    listing = Listing("Somebody", "OpenSanctions", "FREE SEA SHIPPING", date(2020, 1, 1), None, "", (), ())
+    company = Company("FREE SEA SHIPPING", "2041999", (), listing)
+    content = PublishedList(
+        "opensanctions", "OpenSanctions", "OpenSanctions", "test", "", 1, ships(("A SHIP", "9811000")), (company,)
+    )
+    store.keep(Edition(content, "2026-11-01", (FileUsed("x", "a" * 64),)), tmp_path)
+    for lists in (None, ["opensanctions"], ["un", "opensanctions"]):
+        assert company in load_register(lists=lists, folder=tmp_path).companies
+    assert company not in load_register(lists=["un"], folder=tmp_path).companies
 
 
 def test_without_the_un_list_its_ships_are_knowledge(tmp_path):

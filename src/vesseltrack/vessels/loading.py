@@ -200,7 +200,8 @@ def load_register(
             vessels = laid_over(vessels, edition.content.vessels)
             companies += edition.content.companies
             consulted.append(edition.used())
-    named = None if lists is None else frozenset(used.authority for used in consulted)
+    own = (company.listing.authority for company in companies)  # a list may hold the companies of many authorities
+    named = None if lists is None else frozenset((*(used.authority for used in consulted), *own))
     return Register(tuple(vessels), tuple(consulted), used, tuple(companies), named)
 
 
