@@ -165,12 +165,52 @@ def test_a_register_without_companies_finds_none():
     assert company_candidates(register, "KOREA SAMMA SHIPPING CO") == ()
 
 
-def test_an_imported_list_takes_the_place_of_its_authoritys_bundled_companies():
+def test_an_imported_company_is_laid_over_the_bundled_one_and_drops_no_other():
     assert companies_in_force() == COMPANIES
-    imported = next(company for company in COMPANIES if company.listing.authority == "US")
-    companies = companies_in_force([imported])
-    assert [c for c in companies if c.listing.authority == "US"] == [imported]
-    assert {c.listing.authority for c in companies} == {"UN", "US", "EU"}
+    (bundled,) = [c for c in COMPANIES if c.listing.entry_id == "KPe.020"]
+    listing = replace(bundled.listing, list="imported", listed_name="OMM")
+    imported = replace(bundled, name="OCEAN MARITIME MANAGEMENT COMPANY, LIMITED (OMM)", aliases=(), listing=listing)
+    for one_of in (imported, replace(imported, imo=None), replace(imported, name="Something Else Co")):
+        companies = companies_in_force([one_of])
+        assert len(companies) == len(COMPANIES)
+        (one,) = [c for c in companies if c.listing.list == "imported"]
+        assert (one.imo, one.ships) == ("1790183", bundled.ships)
+        assert "KOREA MIRAE SHIPPING CO LTD" in one.aliases
+        assert bundled not in companies
+
+
+@pytest.mark.parametrize("change", [{"authority": "EU"}, {"imo": "5145892"}])
+def test_a_company_of_another_authority_or_with_another_number_is_another_company(change):
+    (bundled,) = [c for c in COMPANIES if c.listing.entry_id == "KPe.020"]
+    changes = {"imo": change["imo"]} if "imo" in change else {"listing": replace(bundled.listing, **change)}
+    assert bundled in companies_in_force([replace(bundled, **changes)])
+
+
+def listed_as(*names):
+    return CompanyIndex(tuple(replace(COMPANIES[0], name=name, aliases=(), imo=None) for name in names), {})
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "grade"),
+    [
+        ("OCEAN MARITIME MANAGEMENT COMPANY, LIMITED (OMM)", "Ocean Maritime Management Co Ltd", "match"),
+        ("OCEAN MARITIME MANAGEMENT COMPANY, LIMITED (OMM)", "OMM", "review"),
+        ("ORIENT PEARL SHIPPING (PVT) LTD", "Orient Pearl Shipping Pvt. Ltd.", "match"),
+        ("ORIENT PEARL SHIPPING (a.k.a. GOLDEN PEARL MARINE)", "Golden Pearl Marine", "match"),
+        ("ORIENT PEARL SHIPPING (a.k.a. GOLDEN PEARL MARINE)", "ORIENT PEARL SHIPPING CO", "match"),
+        ("ORIENT PEARL SHIPPING (GOLDEN PEARL MARINE CO., LTD)", "Golden Pearl Marine", "match"),
+        ("ORIENT PEARL SHIPPING (HONG KONG) LTD", "Orient Pearl Shipping (Hong Kong) Limited", "match"),
+        ("ORIENT PEARL SHIPPING (HONG KONG) LTD", "Orient Pearl Shipping Co", "review"),
+    ],
+)
+def test_a_listed_name_with_brackets_is_read_like_a_query(written, text, grade):
+    assert [hit.grade for hit in listed_as(written).find(text)] == [grade]
+
+
+@pytest.mark.parametrize("text", ["Hong Kong", "HK", "Dalian", "Limited"])
+def test_a_place_in_brackets_is_no_companys_name(text):
+    names = ("ORIENT PEARL SHIPPING (HONG KONG) LTD", "HERON KINGFISHER (HK) CO", "OCEAN STAR MARINE (DALIAN) CO LTD")
+    assert not listed_as(*names).find(text)
 
 
 def test_second_columns_of_owners_and_managers_are_looked_at_too():

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -73,6 +73,11 @@ _ATTACHED_FORMS = (
 """Legal forms that are written without a space before or after the name."""
 
 _COMMON_WORDS = ("EAST SEA SHIPPING", "LIBERTY SHIPPING")
+
+_CALLED = re.compile(
+    r"^(?:(?:also|formerly|now|previously)\b|[afn]\.?\s?/?k\.?\s?/?a\b\.?)(?: known as)?[\s:,]*", re.IGNORECASE
+)
+"""What stands before another name in brackets: ``a.k.a.``, ``formerly`` ..."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'`´’‘ʼʻ′", ""))
 _INITIALS = re.compile(r"\b(?:\w[./]){1,4}\w?(?=\W|$)")
@@ -162,10 +167,47 @@ class NamedCompany:
     hit: CompanyHit
 
 
+class ListedName(NamedTuple):
+    """A name that a list gives a company, as it can be compared."""
+
+    text: str
+    doubt: str = ""
+    """Why it alone proves little; empty where it is a name in full."""
+
+
+def listed_names(written: str) -> tuple[ListedName, ...]:
+    """Read a name of a list as a query is read: ``OCEAN MARITIME MANAGEMENT COMPANY, LIMITED (OMM)`` is two names.
+
+    In brackets a name follows ``a.k.a.`` and the like, has a legal form, or is the rest's initials; anything else,
+    such as a place, sets one company apart from another, and the name without it proves little.
+    """
+    inner = [text.strip() for text in _BRACKETS.findall(written)]
+    if not inner:
+        return (ListedName(written),)
+    outer = " ".join(_BRACKETS.sub(" ", written).split())
+    others = [_CALLED.sub("", text).strip() for text in inner if _is_name(text, outer)]
+    whole = all(_is_name(text, outer) or text.upper().strip(" .") in _FORMS for text in inner)
+    doubt = "" if whole else "what stands in brackets is left out"
+    names = (ListedName(written), ListedName(outer, doubt), *map(ListedName, others))
+    return tuple(name for name in names if company_key(name.text).name)
+
+
+def _is_name(inner: str, outer: str) -> bool:
+    """Whether what stands in brackets behind a company's name is a name of it."""
+    if _CALLED.match(inner):
+        return True
+    key = company_key(inner)
+    if key.forms and key.name not in _FORMS:
+        return True
+    initials = "".join(word[0] for word in _TOKEN.findall(outer.upper()))
+    return len(key.name) > 1 and inner.upper() == key.name and initials.startswith(key.name)
+
+
 class _KnownName(NamedTuple):
     company: Company
     key: CompanyKey
     written: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -184,10 +226,11 @@ class CompanyIndex:
     @cached_property
     def _names(self) -> tuple[_KnownName, ...]:
         return tuple(
-            _KnownName(company, key, written)
+            _KnownName(company, key, written, name.doubt)
             for company in self.companies
             for written in dict.fromkeys((company.name, *company.aliases))
-            if (key := company_key(written)).name
+            for name in listed_names(written)
+            if (key := company_key(name.text)).name
         )
 
     @cached_property
@@ -202,14 +245,15 @@ class CompanyIndex:
     @cached_property
     def keys(self) -> Mapping[Company, str]:
         """What is one company on all lists: companies that share a number or a name have one key."""
+        names = {company: _plain_key(company.name).name for company in self.companies}
         group: dict[str, set[str]] = {}
         for company in self.companies:
             together = {f"#{company.imo}"} if company.imo else set()
-            together.add(company_key(company.name).name)
+            together |= {names[company]}
             for mark in tuple(together):
                 together |= group.get(mark, set())
             group |= dict.fromkeys(together, together)
-        return {company: min(group[company_key(company.name).name]) for company in self.companies}
+        return {company: min(group[names[company]]) for company in self.companies}
 
     def find(self, text: str) -> tuple[CompanyHit, ...]:
         """Listed companies that a cell names: by number, by name, else by a name one slip away; the surest first."""
@@ -262,7 +306,9 @@ class CompanyIndex:
         reason = f"{name!r} is {known.written!r}"
         if known.written != known.company.name:
             reason += f", a name of {known.company.name}"
-        if key.name in COMMON_NAMES:
+        if known.doubt:
+            doubt = known.doubt
+        elif key.name in COMMON_NAMES:
             doubt = "other companies bear such a name"
         elif len(key.name) < SHORTEST_NAME or (len(key.name) < SHORT_NAME and key.forms != known.key.forms):
             doubt = "the name alone is too short to tell"
@@ -371,14 +417,60 @@ def bundled_companies() -> tuple[Company, ...]:
 
 
 def companies_in_force(imported: Iterable[Company] = ()) -> tuple[Company, ...]:
-    """Return the companies of imported lists, and the bundled ones of the authorities that these say nothing of.
+    """Return the companies of imported lists, laid over those that come with the program.
+
+    One that both have is the imported one, with the names and, where it lacks them, the number and the ships of the
+    other. A bundled one that no imported list has stays: readers keep only companies with ships or a number, so that
+    one which is not there need not have been delisted.
 
     Raises `ConfigurationError` for a row of the bundled reference data that cannot be used.
     """
-    given = tuple(imported)
-    authorities = {company.listing.authority for company in given}
-    bundled = (company for company in bundled_companies() if company.listing.authority not in authorities)
-    return (*given, *bundled)
+    given = list(imported)
+    bundled = bundled_companies()
+    places = _places(given, {company.listing.authority for company in bundled})
+    alone = []
+    for company in bundled:
+        same = [
+            at
+            for at in dict.fromkeys(at for mark in _marks(company, (company.name,)) for at in places.get(mark, ()))
+            if not (company.imo and given[at].imo and company.imo != given[at].imo)
+        ]
+        for at in same:
+            given[at] = _filled(given[at], company)
+        if not same:
+            alone.append(company)
+    return (*given, *alone)
+
+
+def _places(companies: Iterable[Company], authorities: set[str]) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """Where in the companies of these authorities a number or a name stands."""
+    return grouped(
+        (mark, at)
+        for at, company in enumerate(companies)
+        if company.listing.authority in authorities
+        for mark in _marks(company, (company.name, *company.aliases))
+    )
+
+
+def _marks(company: Company, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What a company is the same by, with its authority: its number, and names that are no one else's."""
+    keys = dict.fromkeys(_plain_key(name).name for name in names)
+    said = [name for name in keys if len(name) >= SHORT_NAME and name not in COMMON_NAMES]
+    return tuple((company.listing.authority, mark) for mark in (*said, *([company.imo] if company.imo else [])))
+
+
+def _plain_key(name: str) -> CompanyKey:
+    """The key of a name without the further name that stands in brackets behind it."""
+    names = [one for one in listed_names(name) if not one.doubt]
+    return company_key(names[1 if len(names) > 1 else 0].text) if names else company_key(name)
+
+
+def _filled(company: Company, known: Company) -> Company:
+    """An imported company with what the bundled entry knows besides; the listing is the imported one's."""
+    names = {company_key(name).name for name in (company.name, *company.aliases)}
+    more = tuple(name for name in (known.name, *known.aliases) if company_key(name).name not in names)
+    aliases = (*company.aliases, *more)
+    return replace(company, imo=company.imo or known.imo, aliases=aliases, ships=company.ships or known.ships)
 
 
 def _company(row: Mapping[str, str]) -> Company:

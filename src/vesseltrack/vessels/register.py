@@ -33,7 +33,7 @@ class Register:
 
     @cached_property
     def companies(self) -> tuple[Company, ...]:
-        """Listed companies to which the lists link ships: imported ones, and the bundled ones of other authorities."""
+        """Listed companies to which the lists link ships: imported ones, laid over the bundled ones."""
         if self.imported_companies is None:
             return ()
         from vesseltrack.vessels.companies import companies_in_force  # noqa: PLC0415 - a ship's name needs none
