@@ -36,7 +36,8 @@ def list_ports(
         rows.append(_port_row(port))
         rows.extend(_facility_row(facility, port) for facility in port.facilities)
     columns = ("port", "facility", "country", "roles", "unlocodes", "uncertainty_m", "outline", "aliases")
-    session.write(listing.render("ports", columns, rows, session))
+    fewer = ("port", "facility", "country", "roles", "aliases")
+    session.write(listing.render("ports", columns, rows, session, fewer=fewer))
 
 
 @app.command(
