@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from vesseltrack.errors import ExitCode
 
 FILES = Path(__file__).parents[1] / "vessels" / "lists" / "files"
 SDN, UK, EU, UN = FILES / "ofac_sdn.csv", FILES / "uk_sanctions_list.csv", FILES / "eu_fsf.csv", FILES / "un_1718.csv"
 OWN = "name,imo,listed_on,measures\nCHON MA SAN,8660313,2018-03-30,asset_freeze\nOCEAN FLOWER,9074729,2020-01-01,\n"
+SHIP = "1,'SHIP 1','vessel','DPRK',-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n"
 
 
 @pytest.fixture(autouse=True)
@@ -115,6 +120,143 @@ def test_the_uns_consolidated_list_is_refused_and_says_where_the_ships_are(run, 
     assert "1718 Designated Vessels List" in ran.err
     assert in_force(run).keys() == {"un"}
     assert not folder.exists()
+
+
+OWNERS = (
+    "date,vessel,owner\n2024-03-10,ORIENT PEARL,Ocean Maritime Management Company Limited\n"
+    "2024-03-11,OTHER SHIP,KOREA SAMMA SHIPPING CO\n"
+)
+
+
+def test_an_imported_list_of_companies_takes_no_other_company_away(run, sightings):
+    path = sightings(OWNERS, header=False)
+    found = [
+        (x["severity"], x["vessel"]["name"]) for x in json.loads(run("check", path, "--format", "json").out)["findings"]
+    ]
+    assert len(found) == 2
+    assert run("vessels", "import", FILES / "un_consolidated.xml", "--force").code == ExitCode.CLEAN
+    again = json.loads(run("check", path, "--format", "json").out)
+    assert [(x["severity"], x["vessel"]["name"]) for x in again["findings"]] == found
+    assert any(x["list"] == "UN Security Council Consolidated List" for f in again["findings"] for x in f["listings"])
+
+
+def test_the_companies_that_come_with_the_program_are_counted(run):
+    assert (
+        "76 companies: 23 on lists of the UN, 51 on lists of the US, 2 on lists of the EU"
+        in run("vessels", "lists").out
+    )
+    assert document(run("vessels", "lists", "--format", "json"))["bundled_companies"] == {"UN": 23, "US": 51, "EU": 2}
+
+
+def test_companies_that_shrank_are_refused_unless_forced(run, tmp_path):
+    run("vessels", "import", UK)
+    path = tmp_path / "uk.csv"
+    with UK.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(row for row in rows if "Entity" not in row)
+    ran = run("vessels", "import", path)
+    assert ran.code == ExitCode.USAGE
+    assert "it holds 0 companies, 100 % fewer than the 2 in force: was it cut off?" in ran.err
+    forced = run("vessels", "import", path, "--force")
+    assert (forced.code, "0 companies" in forced.err) == (ExitCode.CLEAN, True)
+
+
+def test_a_list_that_is_shorter_than_it_says_is_refused_unless_forced(run, tmp_path):
+    path = tmp_path / "SDN.XML"
+    text = (FILES / "ofac_sdn.xml").read_text(encoding="utf-8")
+    path.write_text(text.replace("<Record_Count>6<", "<Record_Count>18,899<"), encoding="utf-8")
+    ran = run("vessels", "import", path)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (ExitCode.USAGE, "", 1)
+    assert "the file says that it holds 18,899 entries, and 6 were found: was it cut off?" in ran.err
+    assert run("vessels", "import", path, "--force", "--quiet").code == ExitCode.CLEAN
+
+
+def test_a_missing_end_mark_is_told_even_with_quiet(run, tmp_path):
+    path = tmp_path / "SDN.CSV"
+    path.write_bytes(SDN.read_bytes().replace(b"\x1a", b""))
+    assert "SDN.CSV: no Ctrl-Z after the last line" in run("vessels", "import", path, "--quiet").err
+    assert run("vessels", "import", SDN, "--as", "whole", "--quiet").err == ""
+
+
+def test_an_undated_file_in_the_place_of_a_dated_one_is_told_and_refused_where_it_holds_less(run, tmp_path):
+    run("vessels", "import", FILES / "ofac_sdn.xml")
+    ran = run("vessels", "import", SDN, "--quiet")
+    assert ran.code == ExitCode.CLEAN
+    assert "it does not say its date (OFAC SDN.CSV), and replaces the edition of 2026-04-30 (OFAC SDN.XML)" in ran.err
+    run("vessels", "import", FILES / "ofac_sdn.xml", "--force")
+    path = tmp_path / "SDN.CSV"
+    path.write_text(SHIP.replace("'", '"') + "\x1a")
+    ran = run("vessels", "import", path)
+    assert ran.code == ExitCode.USAGE
+    assert "it does not say its date and holds 1 ship, fewer than the 5 of the edition of 2026-04-30" in ran.err
+    run("vessels", "import", FILES / "opensanctions_entities.ftm.json")
+    ran = run("vessels", "import", FILES / "opensanctions_maritime.csv")
+    assert ran.code == ExitCode.USAGE
+    assert "it holds 1 company, 50 % fewer than the 2 in force" in ran.err
+    assert in_force(run)["opensanctions"]["format"].endswith("entities.ftm.json")
+
+
+def test_a_stored_zip_is_called_a_zip(run, tmp_path):
+    path = tmp_path / "SDN.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("name,imo,vessel.csv", OWN)
+    for arguments in ((path,), (path, "--as", "mine")):
+        ran = run("vessels", "import", *arguments)
+        assert (ran.code, "is a zip archive" in ran.err) == (ExitCode.USAGE, True)
+
+
+def test_a_confirmation_on_the_day_of_the_download_is_shown(run):
+    run("vessels", "import", UK)
+    assert "confirmed  2026-11-22" in run("vessels", "import", "--confirm", "uk").out
+    assert in_force(run)["uk"]["confirmed"] == "2026-11-22"
+    before = run("vessels", "import", "--confirm", "uk", "--retrieved", "2026-11-01")
+    assert "nothing was recorded: 2026-11-01 is before 2026-11-22" in before.err
+
+
+def test_a_confirmation_of_nothing_says_what_to_name(run):
+    ran = run("vessels", "import", "--confirm")
+    assert (ran.code, ran.err.count("\n")) == (ExitCode.USAGE, 1)
+    assert "--confirm: name a list" in ran.err
+
+
+def test_a_stale_list_is_told_with_how_to_mend_it(run):
+    said = run("screen", "EVER GIVEN", "--max-list-age", "30").out
+    assert "import a fresh file with `vesseltrack vessels import FILE`" in " ".join(said.split())
+    assert "`vesseltrack vessels import --confirm un`" in " ".join(said.split())
+
+
+def test_lists_of_two_authorities_are_compared_without_saying_that_somebody_was_delisted(run):
+    run("vessels", "import", UK, FILES / "ofac_sdn.xml")
+    found = document(run("vessels", "diff", "uk", "ofac", "--format", "json"))
+    assert {x["change"] for x in found["changes"]} == {"only in uk", "only in ofac"}
+    assert found["summary"]["only in uk"] == 4
+
+
+def test_the_skipped_are_counted_in_the_plural(run):
+    shown = run("vessels", "import", EU).out
+    assert "1 entity\n" in shown
+    many = "".join(f"{n},'COMPANY {n}',-0- ,'DPRK',-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n" for n in range(2, 5))
+    Path("SDN.CSV").write_text((SHIP + many).replace("'", '"') + "\x1a")
+    assert "3 entities\n" in run("vessels", "import", "SDN.CSV").out
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("what", [("lists",), ("diff", "uk", "ofac"), ("list",)])
+def test_on_a_terminal_no_line_is_wider_than_it(run, width, what):
+    run("vessels", "import", UK, FILES / "ofac_sdn.xml")
+    code = "import pty, sys; pty.spawn([sys.executable, '-m', 'vesseltrack', 'vessels', *sys.argv[1:]])"
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *what],
+        env={**os.environ, "COLUMNS": str(width)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    lines = ran.stdout.decode().splitlines()
+    assert len(lines) > 4
+    assert max(map(cell_len, lines)) <= width
 
 
 def bad(name: str, tmp_path: Path) -> Path:

@@ -21,6 +21,15 @@ def stale_lists(lists: Iterable[ListUsed], as_of: date, max_age_days: int | None
     for used in lists:
         looked = max(used.retrieved, used.confirmed)
         if not looked:
-            yield f"the age of the list {used.name} is not known"
+            how = "imported with `vesseltrack vessels import FILE --as NAME` it has one"
+            yield f"the age of the list {used.name} is not known; {how}"
         elif (age := (as_of - date.fromisoformat(looked)).days) > max_age_days:
-            yield f"the list {used.name} is {age} days old (limit {max_age_days})"
+            yield f"the list {used.name} is {age:,} days old (limit {max_age_days:,}); {_mended(used)}"
+
+
+def _mended(used: ListUsed) -> str:
+    """How a stale list is made fresh."""
+    return (
+        "import a fresh file with `vesseltrack vessels import FILE`, or, where the published list is unchanged, record "
+        f"that with `vesseltrack vessels import --confirm {used.id}`"
+    )

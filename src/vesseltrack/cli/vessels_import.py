@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 FIRST_REMARKS = 5
 """Remarks told without --verbose; JSON holds every one."""
+PLURALS = {
+    "entity": "entities", "individual": "individuals", "person": "persons", "organisation": "organisations",
+    "ship without name and number": "ships without name and number", "address": "addresses", "company": "companies",
+}  # fmt: skip
+"""Of the reasons for which entries are skipped; others are the same for one and for many."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +43,7 @@ def import_list(
         str | None, typer.Option("--retrieved", metavar="DATE", help="The day of the download; without it, today.")
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Take it although it is smaller, older, or holds no ships.")
+        bool, typer.Option("--force", help="Take it although it is cut, smaller, older, undated, or holds no ships.")
     ] = False,
     confirm: Annotated[
         bool,
@@ -62,6 +67,8 @@ def import_list(
     session = start(
         {"format": format, "quiet": quiet, "verbose": verbose}, output=output, formats=listing.DOCUMENT_FORMATS
     )
+    if confirm and (not files or "-" in files):
+        raise InputError("--confirm: name a list, as in `vesseltrack vessels import --confirm un`, or its fresh file.")
     if not files or "-" in files:
         raise InputError("name the downloaded file; a list is not read from standard input.")
     day = _day(retrieved)
@@ -91,7 +98,7 @@ def _day(text: str | None) -> str:
 
 def _confirmed(given: str, kept_as: str, day: str) -> Imported:
     """Confirm a list by name, or by a file that must hold the same."""
-    from vesseltrack.vessels.lists import importing, store, taking
+    from vesseltrack.vessels.lists import importing, taking
     from vesseltrack.vessels.loading import edition_in_force
 
     known = None if Path(given).exists() else edition_in_force(given.strip().lower())
@@ -107,9 +114,7 @@ def _confirmed(given: str, kept_as: str, day: str) -> Imported:
         if known is None:
             raise ConfigurationError(f"{given}: no list {edition.content.name} is in force; import the file.")
         taking.compare(edition, known)
-    if day > known.confirmed:
-        store.confirm(known.content.name, known.sha256, day)
-    return taking.Imported(taking.with_confirmation(known, day), "confirmed")
+    return taking.confirmed(known, day)
 
 
 def _write(done: list[Imported], session: Session) -> None:
@@ -158,7 +163,10 @@ def _row(imported: Imported) -> dict[str, Any]:
 
 def _pairs(imported: Imported, told: int | None) -> list[tuple[str, Any]]:
     edition, content = imported.edition, imported.edition.content
-    skipped = tuple(f"{number:,} {reason}" for reason, number in sorted(content.skipped.items()))
+    skipped = tuple(
+        f"{number:,} {reason if number == 1 else PLURALS.get(reason, reason)}"
+        for reason, number in sorted(content.skipped.items())
+    )
     remarks = list(content.remarks[:told])
     if len(content.remarks) > len(remarks):
         remarks.append(f"and {len(content.remarks) - len(remarks):,} more; --verbose tells all")

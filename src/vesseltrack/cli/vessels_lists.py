@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,8 +17,15 @@ from vesseltrack.cli.vessels_import import edition_row
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
+    from vesseltrack.vessels.lists.model import PublishedList
     from vesseltrack.vessels.lists.store import Edition
-    from vesseltrack.vessels.model import Vessel
+
+
+COLUMNS = (
+    "id", "standing", "authority", "version", "retrieved", "confirmed", "age_days", "vessels", "companies", "name",
+)  # fmt: skip
+FEWER_COLUMNS = ("id", "standing", "version", "age_days", "vessels", "companies", "name")
+"""On a terminal that has no room for all of them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +44,7 @@ def lists(
     The age counts from the later of the day of the download and the last day on which somebody confirmed the list.
     """
     from vesseltrack.cli import listing
+    from vesseltrack.vessels.companies import bundled_companies
     from vesseltrack.vessels.lists import store
     from vesseltrack.vessels.loading import UN, bundled_edition
 
@@ -59,12 +66,15 @@ def lists(
             rows.append(_row(edition, standing, day))
         if name == UN:
             rows.append(_row(bundled_edition(), "replaced" if holds_ships else "in force", day))
-    columns = (
-        "id", "standing", "authority", "version", "retrieved", "confirmed", "age_days", "vessels", "companies",
-        "name",
-    )  # fmt: skip
-    more = {"as_of": day.isoformat(), "folder": str(store.user_folder())}
-    session.write(listing.render("lists", columns, rows, session, **more))
+    bundled = Counter(company.listing.authority for company in bundled_companies())
+    more = {"as_of": day.isoformat(), "folder": str(store.user_folder()), "bundled_companies": dict(bundled)}
+    text = listing.render("lists", COLUMNS, rows, session, fewer=FEWER_COLUMNS, **more)
+    if session.format == "table":
+        said = ", ".join(f"{number:,} on lists of the {authority}" for authority, number in bundled.items())
+        text += "\n" + listing.fields(
+            [("with the program", f"{bundled.total():,} companies: {said}")], session.shape["width"]
+        )
+    session.write(text)
     return code
 
 
@@ -89,23 +99,29 @@ def diff(
     from vesseltrack.vessels.lists.diff import KINDS, changes
 
     session = start({"format": format}, output=output, formats=listing.LIST_FORMATS)
-    sides = [_side(old), _side(new)]
-    found = changes(sides[0][1], sides[1][1])
-    rows = [{"change": x.kind, "name": x.name, "imo": x.imo, "old": x.old or None, "new": x.new or None} for x in found]
+    before, after = _side(old), _side(new)
+    found = changes(before.vessels, after.vessels)
+    words: dict[str, str] = {kind: kind for kind in KINDS}
+    if before.authority != after.authority:  # nobody listed or delisted: the lists are not editions of one
+        words |= {"delisted": f"only in {before.name}", "listed": f"only in {after.name}"}
+    rows = [
+        {"change": words[x.kind], "name": x.name, "imo": x.imo, "old": x.old or None, "new": x.new or None}
+        for x in found
+    ]
     counted = Counter(change.kind for change in found)
-    more = {
-        "old": {"given": old, "list": sides[0][0], "vessels": len(sides[0][1])},
-        "new": {"given": new, "list": sides[1][0], "vessels": len(sides[1][1])},
-        "summary": {kind: counted[kind] for kind in KINDS},
+    more: dict[str, Any] = {
+        "old": {"given": old, "list": before.title, "vessels": len(before.vessels)},
+        "new": {"given": new, "list": after.title, "vessels": len(after.vessels)},
+        "summary": {words[kind]: counted[kind] for kind in KINDS},
     }
     if session.format == "table" and not rows:
-        session.write(f"no changes: {len(sides[0][1]):,} and {len(sides[1][1]):,} ships, the same entries.\n")
+        session.write(f"no changes: {len(before.vessels):,} and {len(after.vessels):,} ships, the same entries.\n")
         return
     session.write(listing.render("changes", ("change", "name", "imo", "old", "new"), rows, session, **more))
 
 
-def _side(given: str) -> tuple[str, Sequence[Vessel]]:
-    """Title and ships of a list in the store, a published file, or a user's CSV."""
+def _side(given: str) -> PublishedList:
+    """A list in the store, a published file, or a user's CSV."""
     from vesseltrack.vessels.lists import importing
     from vesseltrack.vessels.loading import UN, bundled_edition, edition_in_force
 
@@ -121,10 +137,9 @@ def _side(given: str) -> tuple[str, Sequence[Vessel]]:
             raise ConfigurationError(
                 f"{given}: neither a list in force nor a file. `vesseltrack vessels lists` names the lists."
             )
-        return edition.content.title, edition.content.vessels
+        return edition.content
     ((main, beside),) = importing.downloads([path])
-    content = importing.read(main, beside, retrieved="", kept_as="own" if importing.is_own(main) else "").content
-    return content.title, content.vessels
+    return importing.read(main, beside, retrieved="", kept_as="own" if importing.is_own(main) else "").content
 
 
 def _kept(name: str, version: str) -> Edition:

@@ -235,6 +235,8 @@ def test_ends_of_a_whole_file(tmp_path, end):
     published = read(tmp_path, row(1), row(2, "SAM 5", remarks="MMSI 572469210."), end=end)
     assert (published.rows, len(published.vessels)) == (2, 2)
     assert any("no Ctrl-Z" in remark for remark in published.remarks) == ("\x1a" not in end)
+    assert set(published.warnings) <= set(published.remarks)
+    assert bool(published.warnings) == ("\x1a" not in end)
 
 
 def test_a_file_that_is_cut_off_is_refused_at_any_place_inside_its_last_record(tmp_path):
@@ -266,9 +268,11 @@ def test_the_aliases_file_alone_is_refused_by_name():
         read_list(FILES / "ofac_alt.csv")
 
 
-@pytest.mark.parametrize("name", ["ofac_add.csv", "ofac_sdn_comments.csv"])
-def test_the_other_files_alone_are_no_list(name):
-    with pytest.raises(ListError, match="not a list that this version reads"):
+@pytest.mark.parametrize(
+    ("name", "held"), [("ofac_add.csv", "addresses"), ("ofac_sdn_comments.csv", "rest of long remarks")]
+)
+def test_the_other_files_alone_are_refused_by_name(name, held):
+    with pytest.raises(ListError, match=rf"holds the {held} that belongs? to SDN\.CSV .*; give that file"):
         read_list(FILES / name)
 
 

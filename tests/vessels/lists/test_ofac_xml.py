@@ -125,3 +125,27 @@ def test_an_xml_bomb_is_refused(tmp_path):
     )
     with pytest.raises(ListError, match="declares an entity"):
         read_list(path)
+
+
+@pytest.mark.parametrize(
+    ("stated", "cut"),
+    [
+        ("1", ""),
+        ("6", ""),
+        ("7", "says that it holds 7 entries, and 1 were found"),
+        ("18,899", "18,899 entries"),
+        ("", ""),
+        ("many", ""),
+    ],
+)
+def test_a_file_that_counts_itself_as_longer_is_cut(tmp_path, stated, cut):
+    published = read(tmp_path, vessel(""), head=HEAD.replace(">1<", f">{stated}<"))
+    assert cut in published.cut
+    assert bool(published.cut) == bool(cut)
+
+
+def test_the_enhanced_file_is_refused_by_name(tmp_path):
+    path = tmp_path / "SDN_ENHANCED.XML"
+    path.write_text('<?xml version="1.0"?><sanctionsData xmlns="https://example.org/x"><entities/></sanctionsData>')
+    with pytest.raises(ListError, match=r"SDN_ENHANCED\.XML, which this version does not read; give SDN_ADVANCED\.XML"):
+        read_list(path)

@@ -54,7 +54,7 @@ COMPANIES = st.builds(Company, name=TEXT, imo=st.none() | TEXT, aliases=TEXTS, l
 PUBLISHED = st.builds(
     PublishedList, name=TEXT, title=TEXT, authority=TEXT, format=TEXT, version=TEXT, rows=st.integers(0, 9),
     vessels=st.lists(VESSELS, max_size=2).map(tuple), companies=st.lists(COMPANIES, max_size=2).map(tuple),
-    skipped=st.dictionaries(TEXT, st.integers(1, 9), max_size=2), remarks=TEXTS,
+    skipped=st.dictionaries(TEXT, st.integers(1, 9), max_size=2), remarks=TEXTS, cut=TEXT, warnings=TEXTS,
 )  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_measures_are_read_from_the_words_and_a_number_needs_no_prefix(uk):
 def test_shipping_sanctions_are_what_the_other_information_says(uk):
     [listing] = ship(uk, "RUS2176").listings
     assert listing.measures == (("port_entry_ban", None),)
-    assert "imposed: Shipping sanctions: (see 'Other information')" in listing.legal_basis
+    assert "imposed: Shipping sanctions" in listing.legal_basis
     assert "may have its registration on the UK Ship Register terminated" in ship(uk, "RUS2176").notes
 
 

@@ -107,4 +107,4 @@ def _add(entity: Entity, row: Row) -> None:
         keep(entity.imo, row.get("Identification_LatinNumber", "") or row.get("Identification_Number", ""))
 
 
-EU_CSV = ListFormat(FORMAT, "a header with Entity_LogicalId, separated by semicolons", recognises, read)
+EU_CSV = ListFormat(FORMAT, recognises, read)

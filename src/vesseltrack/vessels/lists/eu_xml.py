@@ -63,4 +63,4 @@ def _attribute(element: Element, name: str) -> str:
     return " ".join(element.get(name, "").split())
 
 
-EU_XML = ListFormat(FORMAT, "root element export with sanctionEntity", recognises, read)
+EU_XML = ListFormat(FORMAT, recognises, read)

@@ -92,6 +92,7 @@ def read(main: Path, beside: Sequence[Path], *, retrieved: str, kept_as: str = "
         raise ConfigurationError(
             f"--as: {kept_as!r} cannot be used: a name is a small letter, then small letters, digits, - or _."
         )
+    formats.refuse_other_things(Download(main))
     own = is_own(main)
     if own and not kept_as:
         raise ListError(

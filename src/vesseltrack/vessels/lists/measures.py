@@ -17,6 +17,7 @@ _BANNED = re.compile(r"prohibit|\bban", re.IGNORECASE)
 _MAY = re.compile(r"\bmay\b", re.IGNORECASE)
 _DEFLAG = re.compile(r"\bde-?\s?flag|\bde-?\s?regist", re.IGNORECASE)
 _SEE_OTHER = re.compile(r"see .{0,3}other information", re.IGNORECASE)
+_SENT_ON = re.compile(r":?\s*\(see .{0,3}other information.{0,3}\)", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;.]")
 
 
@@ -45,6 +46,11 @@ def measures_in(sanctions: str, information: str = "") -> tuple[list[Measure], l
         if printed and not found:
             others.append(printed)
     return list(dict.fromkeys(measures)), list(dict.fromkeys(others))
+
+
+def without_reference(printed: str) -> str:
+    """Return a measure without the words that send to another column: ``Shipping sanctions``; notes hold that text."""
+    return _SENT_ON.sub("", printed)
 
 
 def _bans_entry(clause: str) -> bool:

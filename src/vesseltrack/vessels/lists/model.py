@@ -44,6 +44,12 @@ class PublishedList:
     remarks: tuple[str, ...] = ()
     """What was read otherwise than it is written, a sentence each, with entry or line: a number that is no ship's."""
 
+    cut: str = ""
+    """Why the file is not whole by its own count, in words; empty where nothing says so."""
+
+    warnings: tuple[str, ...] = ()
+    """Those of the remarks that nobody must miss."""
+
 
 @dataclass(frozen=True)
 class ListFormat:
@@ -51,9 +57,6 @@ class ListFormat:
 
     name: str
     """As people know it: ``OFAC SDN.CSV``."""
-
-    expects: str
-    """What it looks like, for the message when nothing fits: ``no header, 12 columns, -0- for empty``."""
 
     recognises: Callable[[str], bool]
     """Whether the first 64 KiB of a file, decoded, are this format; never raises."""

@@ -191,6 +191,8 @@ def published(
     version: str,
     remarks: list[str],
     unreadable: int = 0,
+    cut: str = "",
+    warnings: tuple[str, ...] = (),
 ) -> PublishedList:
     """Return the list: ships, the companies that ships are linked to or that carry a company's number, and the rest."""
     skipped = Counter({"unreadable": unreadable} if unreadable else {})
@@ -250,7 +252,9 @@ def published(
         vessels=tuple(vessels),
         companies=tuple(companies),
         skipped=dict(skipped),
-        remarks=tuple(remarks),
+        remarks=(*remarks, *warnings),
+        cut=cut,
+        warnings=warnings,
     )
 
 

@@ -218,7 +218,6 @@ def _read(download: Download) -> PublishedList:
 
 OFAC_ADVANCED = ListFormat(
     name=NAME,
-    expects="XML with the root Sanctions",
     recognises=lambda head: root_of(head) == "Sanctions",
     read=_read,
 )

@@ -42,6 +42,8 @@ ALT_COLUMNS = 5
 COMMENT_COLUMNS = 2
 """SDN_COMMENTS.CSV: ent_num, remarks that go on in the middle of a word."""
 
+NO_END = "no Ctrl-Z after the last line, with which OFAC's files end: whole lines may be missing"
+
 KINDS = frozenset({"", "vessel", "individual", "aircraft", "entity"})
 ALIAS_WORDS = frozenset({"aka", "fka", "nka"})
 
@@ -62,8 +64,11 @@ def _recognises(head: str) -> bool:
     return entries or _is_alternates(cells)
 
 
-def _records(download: Download, columns: int, remarks: list[str]) -> tuple[list[list[str]], int]:
-    """Return the records of the right width and how many are not; raises `ListError` where the last one is cut."""
+def _records(download: Download, columns: int, remarks: list[str]) -> tuple[list[list[str]], int, bool]:
+    """Return the records of the right width, how many are not, and whether the file's end is marked.
+
+    Raises `ListError` where the last record is cut.
+    """
     good: list[list[str]] = []
     bad: list[int] = []
     last, marked = 0, False
@@ -80,9 +85,7 @@ def _records(download: Download, columns: int, remarks: list[str]) -> tuple[list
     if bad and bad[-1] == last:
         raise cut_off(download.path, last, f"the last record has not {columns} cells")
     remarks += [f"{download.path.name}, line {line}: not {columns} cells; left out" for line in bad]
-    if not marked and columns == COLUMNS:
-        remarks.append("no Ctrl-Z after the last line, with which OFAC's files end: whole lines may be missing")
-    return good, len(bad)
+    return good, len(bad), marked
 
 
 def _beside(download: Download, remarks: list[str]) -> tuple[dict[str, list[Alias]], dict[str, str]]:
@@ -133,7 +136,7 @@ def _read(download: Download) -> PublishedList:
             "give that file and leave this one beside it."
         )
     remarks: list[str] = []
-    cells, unreadable = _records(download, COLUMNS, remarks)
+    cells, unreadable, marked = _records(download, COLUMNS, remarks)
     refuse_empty(download.path, len(cells))
     aliases, comments = _beside(download, remarks)
     parties = [_party(each, aliases, comments, remarks) for each in cells]
@@ -141,12 +144,15 @@ def _read(download: Download) -> PublishedList:
     if not consolidated:
         under_sdn(parties)
     name, title = NON_SDN if consolidated else SDN
-    return published(parties, name=name, title=title, format=NAME, version="", remarks=remarks, unreadable=unreadable)
+    warnings = () if marked else (NO_END,)
+    return published(
+        parties, name=name, title=title, format=NAME, version="", remarks=remarks, unreadable=unreadable,
+        warnings=warnings,
+    )  # fmt: skip
 
 
 OFAC_CSV = ListFormat(
     name=NAME,
-    expects="no header, 12 columns, the first an entry number, -0- for empty",
     recognises=_recognises,
     read=_read,
 )

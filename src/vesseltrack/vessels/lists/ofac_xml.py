@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.lists.model import PublishedList
 
 NAME = "OFAC SDN.XML"
+FEW_MISSING = 5
+"""Entries by which a file may differ from its own count; more are missing where a download was cut and mended."""
 
 
 def _party(element: Element, remarks: list[str]) -> Party:
@@ -66,6 +68,14 @@ def _version(text: str, remarks: list[str]) -> str:
         return ""
 
 
+def _differs(stated: str, found: int) -> str:
+    """Why a file is not whole by its own count of records; empty where it is, or does not count itself."""
+    number = stated.replace(",", "").strip()
+    if not number.isdecimal() or abs(int(number) - found) <= FEW_MISSING:
+        return ""
+    return f"the file says that it holds {int(number):,} entries, and {found:,} were found: was it cut off?"
+
+
 def _read(download: Download) -> PublishedList:
     remarks: list[str] = []
     parties: list[Party] = []
@@ -83,12 +93,12 @@ def _read(download: Download) -> PublishedList:
     if not consolidated:
         under_sdn(parties)
     name, title = NON_SDN if consolidated else SDN
-    return published(parties, name=name, title=title, format=NAME, version=version, remarks=remarks)
+    cut = _differs(stated, len(parties))
+    return published(parties, name=name, title=title, format=NAME, version=version, remarks=remarks, cut=cut)
 
 
 OFAC_XML = ListFormat(
     name=NAME,
-    expects="XML with the root sdnList",
     recognises=lambda head: root_of(head) == "sdnList",
     read=_read,
 )

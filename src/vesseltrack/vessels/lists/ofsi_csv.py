@@ -110,6 +110,4 @@ def _keep(values: list[str], text: str) -> None:
         values.append(text)
 
 
-OFSI_CSV = ListFormat(
-    FORMAT, "a line 'Last Updated,...', then a header with Name 6, Group Type, Group ID", recognises, read
-)
+OFSI_CSV = ListFormat(FORMAT, recognises, read)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.lists.cells import day_of, flag_of, joined
-from vesseltrack.vessels.lists.measures import measures_in
+from vesseltrack.vessels.lists.measures import measures_in, without_reference
 from vesseltrack.vessels.lists.model import PublishedList
 from vesseltrack.vessels.model import Company, Listing
 
@@ -139,7 +139,7 @@ def terms(records: Collection[Sanction], first_seen: str = "") -> Terms:
         measures, others = measures_in("|".join(record.provisions))
         found.measures += [(measure, day if day != found.listed_on else None) for measure in measures]
         who = f" ({record.authority})" if record.authority else ""
-        found.legal_basis += [f"imposed{who}: {text}" for text in others]
+        found.legal_basis += [f"imposed{who}: {without_reference(text)}" for text in others]
         found.legal_basis += [f"{identifier}{who}" for identifier in record.identifiers]
         found.programmes += record.programmes
         found.reasons += record.reasons

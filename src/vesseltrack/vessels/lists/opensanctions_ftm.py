@@ -275,4 +275,4 @@ def _add_owner(entry: ShipEntry, name: str, *, ended: bool) -> None:
         entry.owners.append(name)
 
 
-OPENSANCTIONS_FTM = ListFormat(FORMAT, "JSON lines with id, schema, properties", recognises, read)
+OPENSANCTIONS_FTM = ListFormat(FORMAT, recognises, read)

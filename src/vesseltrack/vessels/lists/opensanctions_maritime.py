@@ -94,4 +94,4 @@ def _ship(entity: _Entity, result: Result) -> None:
     result.add_ship(entry, on.authority)
 
 
-OPENSANCTIONS_MARITIME = ListFormat(FORMAT, "a header type, caption, imo, risk", recognises, read)
+OPENSANCTIONS_MARITIME = ListFormat(FORMAT, recognises, read)

@@ -97,4 +97,4 @@ def _ship(entry_id: str, names: list[str], found: list[dict[str, Any]], result: 
     result.add_ship(entry, on.authority)
 
 
-OPENSANCTIONS_SENZING = ListFormat(FORMAT, "JSON lines with DATA_SOURCE, RECORD_ID", recognises, read)
+OPENSANCTIONS_SENZING = ListFormat(FORMAT, recognises, read)

@@ -101,6 +101,4 @@ def _ship(row: Row, line: int, result: Result) -> None:
     result.add_ship(entry, AUTHORITY)
 
 
-OPENSANCTIONS_TARGETS = ListFormat(
-    FORMAT, "a header id, schema, name, aliases, ..., identifiers, sanctions", recognises, read
-)
+OPENSANCTIONS_TARGETS = ListFormat(FORMAT, recognises, read)

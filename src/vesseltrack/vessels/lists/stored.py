@@ -42,6 +42,7 @@ def from_json(text: str | bytes) -> PublishedList:
             "companies": tuple(map(_company, record.get("companies", ()))),
             "skipped": record.get("skipped", {}),
             "remarks": tuple(record.get("remarks", ())),
+            "warnings": tuple(record.get("warnings", ())),
         }
     )
 

@@ -9,7 +9,7 @@ from vesseltrack.errors import ConfigurationError
 from vesseltrack.vessels.lists import store
 from vesseltrack.vessels.lists.diff import changes, in_number
 from vesseltrack.vessels.lists.download import ListError
-from vesseltrack.vessels.lists.refusal import refusal
+from vesseltrack.vessels.lists.refusal import poorer, refusals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,22 +44,22 @@ def take(edition: Edition, *, force: bool, bundled: Edition | None = None, folde
         OutputError: it cannot be kept.
     """
     content, file = edition.content, edition.files[0].name
+    warned = tuple(f"{file}: {warning}." for warning in content.warnings)
     last, notes = _newest_readable(content.name, folder)
     if last is not None and not notes and last.sha256 == edition.sha256 and last.content == content:
-        if edition.retrieved > max(last.retrieved, last.confirmed):
-            store.confirm(content.name, last.sha256, edition.retrieved, folder)
-        return Imported(with_confirmation(last, edition.retrieved), "confirmed")
+        return confirmed(last, edition.retrieved, folder, warned)
     if bundled is not None and bundled.content.name == content.name and (last is None or not last.content.vessels):
         last = bundled
-    why = refusal(content, last.content if last is not None else None)
+    before = last.content if last is not None else None
+    why = refusals(content, before)
     if why and not content.vessels and not content.companies:
-        raise ListError(f"{file}: not imported: {why} There is nothing in it to keep; the list in force stays.")
+        raise ListError(f"{file}: not imported: {why[0]} There is nothing in it to keep; the list in force stays.")
     if why and not force:
         hint = "--force keeps its companies." if not content.vessels else "--force imports it nevertheless."
-        raise ListError(f"{file}: not imported: {why} The list in force stays; {hint}")
-    if why:
-        notes = (*notes, f"{file}: imported because of --force, although {why}")
-    return Imported(store.keep(edition, folder), "imported", notes)
+        raise ListError(f"{file}: not imported: {why[0]} The list in force stays; {hint}")
+    told = [f"imported because of --force, although {reason}" for reason in why]
+    told += [] if why else poorer(content, before)
+    return Imported(store.keep(edition, folder), "imported", (*notes, *(f"{file}: {text}" for text in told), *warned))
 
 
 def _newest_readable(name: str, folder: Path | None) -> tuple[Edition | None, tuple[str, ...]]:
@@ -73,9 +73,19 @@ def _newest_readable(name: str, folder: Path | None) -> tuple[Edition | None, tu
     return None, tuple(notes)
 
 
-def with_confirmation(edition: Edition, day: str) -> Edition:
-    """The edition as confirmed on a day, if that is later than the days on record."""
-    return replace(edition, confirmed=day) if day > max(edition.retrieved, edition.confirmed) else edition
+def confirmed(edition: Edition, day: str, folder: Path | None = None, notes: tuple[str, ...] = ()) -> Imported:
+    """Record that somebody looked on that day; a look before the download or the last look says nothing new.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    latest = max(edition.retrieved, edition.confirmed)
+    if day < latest:
+        told = f"{edition.content.name}: nothing was recorded: {day} is before {latest}, the last look or the download."
+        return Imported(edition, "confirmed", (*notes, told))
+    if day > edition.confirmed:
+        store.confirm(edition.content.name, edition.sha256, day, folder)
+    return Imported(replace(edition, confirmed=day), "confirmed", notes)
 
 
 def compare(edition: Edition, known: Edition) -> None:

@@ -21,7 +21,7 @@ from vesseltrack.vessels.lists.cells import (
     year_of,
 )
 from vesseltrack.vessels.lists.entries import ShipEntry
-from vesseltrack.vessels.lists.measures import measures_in
+from vesseltrack.vessels.lists.measures import measures_in, without_reference
 from vesseltrack.vessels.lists.model import PublishedList
 from vesseltrack.vessels.model import Alias, Company, Listing
 from vesseltrack.vessels.names import canonical
@@ -126,7 +126,7 @@ def _listing(designation: Designation, fixed: tuple[Measure, ...]) -> ShipEntry:
         day, _ = day_of(imposed.designated)
         measures, rest = measures_in(imposed.sanctions, information)
         entry.measures += [(measure, day if day != first else None) for measure in measures]
-        others += [f"imposed: {text}" for text in rest]
+        others += [f"imposed: {without_reference(text)}" for text in rest]
         if imposed.regime:
             entry.programmes.append(imposed.regime)
             entry.legal_basis.append(imposed.regime)

@@ -93,6 +93,4 @@ def _add(designation: Designation, row: Row) -> None:
             values.append(text)
 
 
-UK_CSV = ListFormat(
-    FORMAT, "a line 'Report Date: ...', then a header with Unique ID, Name 6, Sanctions Imposed", recognises, read
-)
+UK_CSV = ListFormat(FORMAT, recognises, read)

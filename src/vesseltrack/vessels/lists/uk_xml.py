@@ -92,4 +92,4 @@ def _designation(element: Element) -> Designation:
     return designation
 
 
-UK_XML = ListFormat(FORMAT, "root element Designations", recognises, read)
+UK_XML = ListFormat(FORMAT, recognises, read)

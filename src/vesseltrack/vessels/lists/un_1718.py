@@ -247,7 +247,6 @@ def _read(download: Download) -> PublishedList:
 
 UN_1718 = ListFormat(
     name=NAME,
-    expects="header with vessel_name or name, imo_number or imo, date_of_designation or listed_on",
     recognises=lambda head: bool(_columns(head)),
     read=_read,
 )

@@ -135,7 +135,6 @@ def _read(download: Download) -> PublishedList:
 
 UN_CONSOLIDATED = ListFormat(
     name=NAME,
-    expects="XML with the root CONSOLIDATED_LIST",
     recognises=lambda head: root_of(head) == "CONSOLIDATED_LIST",
     read=_read,
 )

@@ -117,7 +117,6 @@ def _read(download: Download) -> PublishedList:
 
 US_CSL = ListFormat(
     name=NAME,
-    expects="header with source, entity_number, type, programs, name ... ids",
     recognises=lambda head: header_in(head, ("source", "entity_number", "federal_register_notice")),
     read=_read,
 )
