@@ -57,7 +57,8 @@ def list_vessels(
         "authorities",
         "aliases",
     )
-    session.write(listing.render("vessels", columns, chosen, session, as_of=day.isoformat()))
+    fewer = ("name", "imo", "status", "measures", "aliases")
+    session.write(listing.render("vessels", columns, chosen, session, fewer=fewer, as_of=day.isoformat()))
 
 
 @app.command(cls=PlainCommand, name="show", epilog=opt.exit_status(*opt.ALWAYS))
