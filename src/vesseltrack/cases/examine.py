@@ -13,6 +13,7 @@ from vesseltrack.cases.method import METHOD
 from vesseltrack.cases.relevant import relevant_rows
 from vesseltrack.cases.ships import name_unlisted, other_ships
 from vesseltrack.cases.summary import incomplete, summarise, unplaced_sightings
+from vesseltrack.cases.unread import with_unread
 from vesseltrack.oil.account import REFERENCE, account
 from vesseltrack.oil.seen import seen_in
 from vesseltrack.ports.placing import place_sightings
@@ -99,7 +100,7 @@ def examine(
         data_version=reference.DATA_VERSION,
         as_of=as_of,
         incomplete_because=because,
-        inputs=read.inputs,
+        inputs=with_unread(read.inputs, frame, companies),
         lists=register.lists,
         reference=tuple(dict.fromkeys((*register.reference, *gazetteer.reference, *reference.used(*REFERENCE)))),
         findings=found,

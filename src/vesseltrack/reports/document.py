@@ -104,7 +104,7 @@ def _fleet(payload: Case | Screening) -> Document:
 
 
 def fleet_ship_object(ship: FleetShip, as_of: date) -> Document:
-    """A ship of the fleet. ``hit``: on a list on the day, or part of one of ``findings``."""
+    """A ship of the fleet. ``hit``: on a list on the day, of a company that is, or part of one of ``findings``."""
     answer = result_object(ship.result, as_of)
     return {
         "name": ship.vessel.name,
@@ -132,6 +132,7 @@ def _head(schema: str, payload: Case | Screening) -> Document:
                 "rows": used.rows,
                 "rejected": used.rejected,
                 "duplicates": used.duplicates,
+                "notes": list(used.notes),
             }
             for used in getattr(payload, "inputs", ())
         ],
