@@ -14,11 +14,16 @@ from vesseltrack.cli.session import start, today
 from vesseltrack.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from vesseltrack.vessels.model import Alias, Listing, Vessel
+    from vesseltrack.vessels.model import Alias, Candidate, Listing, Vessel
+    from vesseltrack.vessels.register import Register
 
 app = typer.Typer(cls=PlainGroup, help="The ships that the program knows.")
 STATUSES = ("listed", "delisted", "unlisted")
 ROLES = ("trade_tanker", "supplier_tanker", "munitions_carrier")
+NEAR = 3
+"""Names told where a name is not found."""
+NEAR_ENOUGH = 0.6
+"""Share of letters that two names must have in common (`difflib`)."""
 
 
 @app.command(cls=PlainCommand, name="list", epilog=opt.exit_status(*opt.ALWAYS))
@@ -81,17 +86,22 @@ def show(
     day = session.as_of or today()
     query = " ".join(ship)
     (answer,) = screen([query], register, day)
-    found = [candidate.vessel for candidate in answer.candidates]
+    found = answer.candidates
     if not found:
-        raise ConfigurationError(
-            f"{query}: not in the register. `vesseltrack vessels list` names the ships; `screen` says more on a query."
-        )
+        near = _near(query, register)
+        hint = f"did you mean {', '.join(near)}?" if near else "`vesseltrack vessels list` names the ships."
+        raise ConfigurationError(f"{query}: not in the register; {hint} `screen` says more on a query.")
     if session.format == "json":
-        rows = [_row(vessel, day) for vessel in found]
+        rows = [_row(candidate.vessel, day) | {"answer": _answer(candidate, answer.reasons)} for candidate in found]
         session.write(listing.document("vessels", {"as_of": day.isoformat(), "vessels": rows}))
         return
     width = session.shape["width"]
-    session.write("\n".join(listing.fields(_pairs(vessel, day), width) for vessel in found))
+    session.write(
+        "\n".join(
+            listing.fields([*_why(candidate, answer.reasons), *_pairs(candidate.vessel, day)], width)
+            for candidate in found
+        )
+    )
 
 
 vessels_import.register(app)
@@ -104,6 +114,27 @@ def status_on(vessel: Vessel, day: date) -> str:
         return "listed"
     gone = [listing for listing in vessel.listings if listing.delisted_on is not None and listing.delisted_on <= day]
     return "delisted" if gone else "unlisted"
+
+
+def _near(name: str, register: Register) -> list[str]:
+    """Names of the register near a name, the nearest first."""
+    import difflib
+
+    known = {named.upper(): None for ship in register.vessels for named in (ship.name, *(a.name for a in ship.aliases))}
+    return difflib.get_close_matches(name.upper(), known, n=NEAR, cutoff=NEAR_ENOUGH)
+
+
+def _answer(candidate: Candidate, remarks: tuple[str, ...]) -> dict[str, Any]:
+    """Why the ship is shown, as `screen` would say it."""
+    from vesseltrack.reports.wording import without_repeats
+
+    reasons = [*candidate.reasons, *without_repeats(remarks, candidate.reasons)]
+    return {"grade": candidate.grade, "score": round(candidate.score, 4), "reasons": reasons}
+
+
+def _why(candidate: Candidate, remarks: tuple[str, ...]) -> list[tuple[str, Any]]:
+    answer = _answer(candidate, remarks)
+    return [("answer", answer["grade"]), ("because", answer["reasons"])]
 
 
 def _one_of(option: str, given: str | None, known: tuple[str, ...]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vesseltrack.text import NOTHING, UNKNOWN
+from vesseltrack.vessels.identifiers import parse_imo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +18,21 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Identity
 
 MEASURES = {"asset_freeze": "asset freeze", "port_entry_ban": "port entry ban", "deflag": "de-flag"}
+
+
+_NUMBER = re.compile(r"IMO number (['\"])(.*)\1 (.+)")
+"""A remark on a number as written, which another reason may say with a hint besides."""
+
+
+def without_repeats(remarks: Iterable[str], said: Sequence[str]) -> tuple[str, ...]:
+    """Remarks on a query without those that the reasons of a candidate say already, perhaps with a hint."""
+    return tuple(remark for remark in remarks if not any(reason.startswith(_as_hinted(remark)) for reason in said))
+
+
+def _as_hinted(remark: str) -> str:
+    """How a remark on a number begins where it goes on with a hint: ``IMO 8660314 fails its check digit``."""
+    number = _NUMBER.fullmatch(remark)
+    return remark if number is None else f"IMO {parse_imo(number[2]).digits} {number[3]}"
 
 
 def day(when: date | datetime | None) -> str:
