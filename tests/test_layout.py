@@ -23,6 +23,7 @@ MAY_OPEN = (
     "vessels/own_list.py",
     "vessels/lists/",
     "ports/reading.py",
+    "cases/fleet_reading.py",
 )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from vesseltrack.cases.fleet import FleetFile, FleetIndex, query_of, read_fleet, screen_fleet
+from vesseltrack.cases.fleet import FleetIndex, query_of, screen_fleet
+from vesseltrack.cases.fleet_reading import FleetFile, read_fleet
 from vesseltrack.errors import ConfigurationError
 from vesseltrack.reports.render import document_of, render
 from vesseltrack.vessels.identity import identify

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,54 @@ def test_check_marks_findings_of_the_fleet_in_every_machine_format(run, sighting
     report = json.loads(run("report", path, "--fleet", "fleet.csv", "--format", "json").out)
     assert valid("report", report)
     assert report["fleet"]["hits"] == 1
+
+
+OWNED = "name,imo,owner,manager,company_imo\nEVER GIVEN,9811000,Koti Corporation,,\nNORD STAR,,,,1790183\nX ONE,,Nobody Ltd,,\nY TWO,,,Ocean Maritime Managment,\n"
+
+
+@pytest.mark.parametrize("fmt", ["json", "ndjson"])
+def test_a_ship_of_a_listed_company_is_a_hit_with_its_reason(run, fmt):
+    Path("owned.csv").write_text(OWNED)
+    ran = run("screen", "--fleet", "owned.csv", "--format", fmt)
+    assert ran.code == ExitCode.FINDINGS
+    results = json.loads(ran.out)["results"] if fmt == "json" else [json.loads(line) for line in ran.out.splitlines()]
+    assert [result["grade"] for result in results] == ["review", "review", "none", "review"]
+    reasons = [result["candidates"][0]["reasons"][0] for result in results if result["candidates"]]
+    assert reasons[0] == "owner in the fleet's file: 'Koti Corporation' is 'KOTI CORP'"
+    assert reasons[1].startswith("company number in the fleet's file: company number 1790183 is that of OCEAN MARITIME")
+    assert reasons[2].startswith("manager in the fleet's file: 'Ocean Maritime Managment' is one slip away")
+    if fmt == "json":
+        assert valid("screen", json.loads(ran.out))
+        assert [ship["hit"] for ship in json.loads(ran.out)["fleet"]["ships"]] == [True, True, False, False]
+    else:
+        assert ran.err == "vesseltrack: fleet: 4 screened, 2 hits, 1 to review.\n"
+
+
+def test_check_and_a_question_about_a_ship_know_its_listed_owner_too(run, sightings):
+    Path("owned.csv").write_text(OWNED)
+    path = sightings("2024-03-08,OCEAN PEARL,9321483,Rotterdam,51.95,4.05,on,moored,x\n")
+    ran = run("check", path, "--fleet", "owned.csv")
+    assert ran.code == ExitCode.FINDINGS
+    assert "fleet: 4 screened, 2 hits, 1 to review." in ran.out
+    assert "owner in the fleet's file: 'Koti Corporation' is 'KOTI CORP'" in ran.out
+    assert run("screen", "OCEAN PEARL", "--fleet", "owned.csv", "--format", "ndjson").code == ExitCode.FINDINGS
+    asked = json.loads(run("screen", "Ever Given", "--fleet", "owned.csv", "--format", "ndjson").out)
+    assert asked["grade"] == "review"
+    run("screen", "Ever Given", "--fleet", "owned.csv", "--certificate", "c.txt")
+    assert "Of owners, operators and managers only those" in Path("c.txt").read_text()
+
+
+def test_an_owner_that_was_not_listed_yet_is_no_hit(run):
+    Path("owned.csv").write_text(OWNED)
+    ran = run("screen", "--fleet", "owned.csv", "--as-of", "2013-01-01", "--lists", "un", "--format", "json")
+    assert [ship["hit"] for ship in json.loads(ran.out)["fleet"]["ships"]] == [False] * 4
+    assert ran.code == ExitCode.CLEAN
+
+
+def test_a_fleet_can_come_through_a_pipe(process):
+    command = f"cat fleet.csv | {sys.executable} -m vesseltrack screen --fleet /dev/stdin --format ndjson"
+    ran = subprocess.run(["sh", "-c", command], check=False, capture_output=True, timeout=60)
+    assert (ran.returncode, ran.stdout.count(b"\n")) == (ExitCode.FINDINGS, 2)
 
 
 @pytest.mark.parametrize("command", [["screen", "A"], ["screen"], ["check", "s.csv"], ["report", "s.csv"]])

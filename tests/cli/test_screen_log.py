@@ -149,6 +149,12 @@ def test_a_certificate_goes_to_a_file_of_text(run, file):
     assert (ran.code, ran.out, ran.err.count("\n")) == (ExitCode.USAGE, "", 1)
 
 
+def test_only_forms_that_a_certificate_has_are_offered(run):
+    ran = run("screen", "EVER GIVEN", "--certificate", "c.pdf")
+    assert ran.code == ExitCode.USAGE
+    assert ran.err == "vesseltrack: c.pdf: a certificate is text or Markdown; name a .txt or .md file.\n"
+
+
 def test_a_name_does_nothing_in_a_certificate(run):
     run("screen", "\x1b[31m# [x](http://x.example) |", "--certificate", "c.md")
     text = Path("c.md").read_text()

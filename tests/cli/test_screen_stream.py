@@ -109,7 +109,7 @@ def test_garbage_alone_is_incomplete_in_one_line(run):
 
 
 def test_a_name_written_with_nul_bytes_is_still_found(run):
-    ran = run("screen", "-", "--format", "ndjson", stdin="CHON MA SAN\n".encode("utf-16-le"))
+    ran = run("screen", "-", "--format", "ndjson", stdin=b"C\0HON MA\0 SAN\0\n")
     assert json.loads(ran.out.splitlines()[0])["grade"] == "match"
     assert ran.code == ExitCode.FINDINGS
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.errors import ConfigurationError
+from vesseltrack.cases.owners import OwnerScreen, with_companies
+from vesseltrack.cases.screening import screened
 from vesseltrack.reports.case import Fleet, FleetShip
 from vesseltrack.vessels.names import NameKey, canonical
-from vesseltrack.vessels.own_list import read_own_list
-from vesseltrack.vessels.screening import screen_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-    from pathlib import Path
 
+    from vesseltrack.cases.fleet_reading import FleetFile
     from vesseltrack.rules.model import Finding
     from vesseltrack.vessels.model import Identity, ScreenResult, Vessel
     from vesseltrack.vessels.register import Register
@@ -25,31 +24,6 @@ if TYPE_CHECKING:
 _NUMBERS = re.compile(r"(?<![0-9])(?:[0-9]{9}|[0-9]{7})(?![0-9])")
 _LABELS = re.compile(r"\b(?:imo|mmsi)\b(?:\s*(?:number|no|nr)\b)?[\s.:#=]*$", re.IGNORECASE)
 _EMPTY = NameKey("", "")
-
-
-@dataclass(frozen=True)
-class FleetFile:
-    """A fleet as read."""
-
-    path: str
-    sha256: str
-    ships: tuple[Vessel, ...]
-    """Each once, in the order of the file."""
-
-
-def read_fleet(path: Path) -> FleetFile:
-    """Read a CSV of ships with a name or an IMO number each, perhaps MMSI, call sign and flag.
-
-    Raises `ConfigurationError` in one line where the file or a row of it cannot be used.
-    """
-    try:
-        read = read_own_list(path, path.name)
-    except ConfigurationError as why:
-        raise ConfigurationError(str(why).replace("--vessels", "--fleet")) from None
-    ships: dict[str, Vessel] = {}
-    for vessel in read.entries:
-        ships.setdefault(vessel.id, vessel)
-    return FleetFile(str(path), read.sha256, tuple(ships.values()))
 
 
 def query_of(vessel: Vessel) -> str:
@@ -63,10 +37,14 @@ def query_of(vessel: Vessel) -> str:
 
 
 def screen_fleet(fleet: FleetFile, register: Register, as_of: date) -> Fleet:
-    """Screen each ship, name and numbers together, as of a day."""
-    answers = (screen_one(query_of(ship), line, register, as_of) for line, ship in enumerate(fleet.ships, start=1))
-    ships = tuple(FleetShip(ship, result) for ship, result in zip(fleet.ships, answers, strict=True))
-    return Fleet(fleet.path, fleet.sha256, as_of, ships)
+    """Screen each ship, name and numbers together, and its owners and managers, as of a day."""
+    owners = OwnerScreen(register, as_of) if any(fleet.owners.values()) else None
+    ships = []
+    for line, ship in enumerate(fleet.ships, start=1):
+        companies, owned = owners.find(fleet.owners.get(ship.id, ())) if owners is not None else ((), False)
+        result = with_companies(screened(query_of(ship), line, register, as_of), companies)
+        ships.append(FleetShip(ship, result, companies=companies, owned=owned))
+    return Fleet(fleet.path, fleet.sha256, as_of, tuple(ships))
 
 
 def unchecked(fleet: Fleet) -> Iterator[str]:
@@ -128,6 +106,13 @@ class FleetIndex:
             vessel = candidate.vessel
             found |= self.find(vessel.imo, vessel.mmsi, "" if vessel.imo else vessel.name)
         return found
+
+
+def with_owners(result: ScreenResult, fleet: Fleet, index: FleetIndex) -> ScreenResult:
+    """An answer with the listed companies that own or manage the ships of the fleet that it is about."""
+    for at in sorted(index.of_result(result)):
+        result = with_companies(result, fleet.ships[at].companies)
+    return result
 
 
 def with_results(fleet: Fleet, index: FleetIndex, results: Iterable[ScreenResult]) -> Fleet:

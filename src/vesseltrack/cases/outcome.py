@@ -17,7 +17,7 @@ SEVERITIES = ("info", "low", "medium", "high", "critical")
 def check_exit(case: Case, fail_on: str) -> ExitCode:
     """Exit of ``check``: 10 with a finding at or above ``fail_on`` (``none``: never; ``new``: any), 3, or 0.
 
-    A ship of one's own fleet that is on a list ends in 10 as well, sighted or not.
+    A ship of one's own fleet that is on a list, or whose owner is, ends in 10 as well, sighted or not.
     """
     if _any_finding(case, fail_on):
         return ExitCode.FINDINGS
@@ -47,7 +47,7 @@ def screen_exit(grades: AbstractSet[str], fail_on: str, *, complete: bool, fleet
         fleet: one's own ships, whose grades count like those of the queries.
     """
     if fleet is not None:
-        grades = {*grades, *(ship.result.grade for ship in fleet.ships)}
+        grades = {*grades, *("match" if ship.listed else ship.result.grade for ship in fleet.ships)}
     hit = "match" in grades or (fail_on in {"info", "low", "new"} and "review" in grades)
     if hit and fail_on != "none":
         return ExitCode.FINDINGS

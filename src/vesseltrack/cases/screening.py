@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -35,6 +36,13 @@ REMEMBERED_TEXT = 8_000_000
 PORTION = 1_000_000
 """Characters of answers that are given out together at most."""
 
+DIGITS_ONLY = "read as a name of digits only"
+"""Said of a number too short for an IMO number or MMSI, so that nobody takes it for a checked one."""
+
+_BARE_NUMBER = re.compile(r"[\s'\"]*(\d[\d\s]*)(?:\.0+)?[\s'\"]*")
+_LEAST_DIGITS = 6
+"""Of what is looked for as a number."""
+
 
 @dataclass
 class Tally:
@@ -66,6 +74,15 @@ def kind_of(result: ScreenResult) -> Kind:
     return result.grade, result.checked, result.checked or bool(result.query.strip())
 
 
+def screened(query: str, line: int, register: Register, as_of: date) -> ScreenResult:
+    """The answer to one query as the register gives it, and what a short number was taken for."""
+    result = screen_one(query, line, register, as_of)
+    number = _BARE_NUMBER.fullmatch(query)
+    if number is None or not result.checked or sum(c.isdecimal() for c in number[1]) >= _LEAST_DIGITS:
+        return result
+    return result._replace(reasons=(*result.reasons, DIGITS_ONLY))
+
+
 def answer(query: str, line: int, register: Register, as_of: date, remark: str = "") -> ScreenResult:
     """Answer one query.
 
@@ -73,10 +90,10 @@ def answer(query: str, line: int, register: Register, as_of: date, remark: str =
     as it was read, and clears nobody: without a candidate it counts as not checked.
     """
     if "\0" in query:
-        result = screen_one(query.replace("\0", ""), line, register, as_of)._replace(query=query)
+        result = screened(query.replace("\0", ""), line, register, as_of)._replace(query=query)
         remark = remark or "NUL characters were left out"
     else:
-        result = screen_one(query, line, register, as_of)
+        result = screened(query, line, register, as_of)
     if not remark or not query.strip("\0 \t\r"):
         return result
     return result._replace(reasons=(*result.reasons, remark), checked=result.checked and bool(result.candidates))
@@ -109,6 +126,7 @@ class AnswerStream:
         as_of: the day of the screening.
         renderer: how answers are written.
         involves: whether an answer is about a ship of one's own fleet.
+        amend: adds to an answer what is known from elsewhere; it depends on nothing but the query.
         logged: whether each answer is wanted as an object in JSON as well.
     """
 
@@ -119,6 +137,7 @@ class AnswerStream:
         renderer: Renderer,
         *,
         involves: Callable[[ScreenResult], bool] | None = None,
+        amend: Callable[[ScreenResult], ScreenResult] | None = None,
         logged: bool = False,
     ) -> None:
         self.tally = Tally()
@@ -127,6 +146,7 @@ class AnswerStream:
         self._as_of = as_of
         self._renderer = renderer
         self._involves = involves
+        self._amend = amend
         self._logger = JsonLines(as_of) if logged else None
         self._known: dict[str, tuple[tuple[str, ...], tuple[str, ...], Kind]] = {}
         self._room = REMEMBERED_TEXT
@@ -163,7 +183,9 @@ class AnswerStream:
         if remark or "\0" in text:
             result = answer(text, line, self._register, self._as_of, remark)
         else:
-            result = screen_one(text, line, self._register, self._as_of)
+            result = screened(text, line, self._register, self._as_of)
+        if self._amend is not None:
+            result = self._amend(result)
         if self._involves is None:
             parts = self._renderer.parts(result)
         else:

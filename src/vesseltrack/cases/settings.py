@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from vesseltrack.cases.fleet import FleetFile
+    from vesseltrack.cases.fleet_reading import FleetFile
     from vesseltrack.oil.model import OpeningBalance
 
 

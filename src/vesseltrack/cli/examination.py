@@ -45,7 +45,7 @@ def examine(question: Question, session: Session) -> Case:
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
     from vesseltrack.cases.examine import examine as examine_case
-    from vesseltrack.cases.fleet import read_fleet
+    from vesseltrack.cases.fleet_reading import read_fleet
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register

@@ -48,8 +48,9 @@ Fleet = Annotated[
     typer.Option(
         "--fleet",
         metavar="FILE",
-        help="CSV of one's own ships (name, imo, mmsi ...): screened as well, what involves them comes first. One that "
-        "is on a list ends check and screen in 10, sighted or not.",
+        help="CSV of one's own ships (name, imo, mmsi, owner, manager, company_imo ...): screened as well, what "
+        "involves them comes first. One that is on a list, or whose owner or manager is, ends check and screen in 10, "
+        "sighted or not.",
     ),
 ]
 AsOf = Annotated[

@@ -18,7 +18,8 @@ from vesseltrack.errors import ConfigurationError, ExitCode, InputError
 if TYPE_CHECKING:
     from vesseltrack.cli.screen_log import ScreeningLog
 
-CERTIFICATES = ("table", "markdown", None)
+CERTIFICATES = frozenset({".txt", ".md", ".markdown", ""})
+"""Suffixes of a certificate."""
 
 
 def register(app: typer.Typer) -> None:
@@ -52,19 +53,23 @@ def screen(
         typer.Option(
             "--certificate",
             metavar="FILE",
-            help="A page of text (.txt) or Markdown (.md) on the answer for one ship: NAME, IMO number, or both.",
+            help="A page of text (.txt) or Markdown (.md) on the answer for one ship: NAME, IMO number, or both. A "
+            "file of that name is replaced, as with -o.",
         ),
     ] = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     max_list_age: opt.MaxListAge = None,
     quiet: opt.Quiet = False,
-    verbose: opt.Verbose = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Each name that is on no list too, however many there are.")
+    ] = False,
     no_color: opt.NoColor = False,
 ) -> int:
-    """Whether a ship is on a list or belongs to the trade: one answer per query, in order.
+    """Whether a ship is on a list or belongs to the trade: one answer per query.
 
-    Ends in 10 for a match; with --fail-on low for a review too. As ndjson and csv, answers to - are written as its
+    Ends in 10 for a match; with --fail-on low for a review too. Tables put matches first and only count many names
+    that are on no list; other formats have every answer, in order. As ndjson and csv, answers to - are written as its
     lines come. A line that is not UTF-8 or longer than 10,000 characters is answered as far as it can be read.
     """
     session = start(locals(), output=output)  # every option under the name of its setting
@@ -86,7 +91,8 @@ def screen(
         raise ConfigurationError(f"{certificate}: --certificate and the result cannot go to one place; name another.")
     ships = None
     if fleet is not None:
-        from vesseltrack.cases.fleet import query_of, read_fleet
+        from vesseltrack.cases.fleet import query_of
+        from vesseltrack.cases.fleet_reading import read_fleet
 
         ships = read_fleet(Path(fleet))
         queries = queries or [query_of(ship) for ship in ships.ships]
@@ -115,7 +121,7 @@ def one_ship(queries: Sequence[str], certificate: str) -> str:
     Raises:
         ConfigurationError: it is not one ship, or the file is of no kind that a certificate can be.
     """
-    if out.format_of(certificate) not in CERTIFICATES or certificate in out.STANDARD_OUTPUT:
+    if Path(certificate).suffix.lower() not in CERTIFICATES or certificate in out.STANDARD_OUTPUT:
         raise ConfigurationError(f"{certificate}: a certificate is text or Markdown; name a .txt or .md file.")
     if len(queries) == 2 and "-" not in queries:
         from vesseltrack.vessels.identifiers import parse_imo

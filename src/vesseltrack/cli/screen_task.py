@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,11 @@ from vesseltrack.reports.render import render
 from vesseltrack.reports.screening_log import LogLines, fingerprint
 
 if TYPE_CHECKING:
-    from vesseltrack.cases.fleet import FleetFile, FleetIndex
+    from vesseltrack.cases.fleet import FleetIndex
+    from vesseltrack.cases.fleet_reading import FleetFile
     from vesseltrack.cli.screen_log import ScreeningLog
     from vesseltrack.reports.case import Fleet, Screening
+    from vesseltrack.vessels.model import ScreenResult
     from vesseltrack.vessels.register import Register
 
 TOGETHER = 1000
@@ -60,17 +62,20 @@ class Task:
         """Answers all queries, then writes."""
         session = self._session
         results = screen_results(blocks(self._queries), self._register, self._as_of)
-        tally = Tally.of(results)
         fleet = self._fleet
         if fleet is not None and self._index is not None:
             from vesseltrack.cases.fleet import with_results
 
+            if (amend := self._amend()) is not None:
+                results = tuple(map(amend, results))
             fleet = with_results(fleet, self._index, results)
+        tally = Tally.of(results)
         because = self._incomplete(tally)
         screening = replace(self._consulted, incomplete_because=because, results=results, fleet=fleet)
         self._keep(screening)
         self._tell(because)
-        session.write(render("screen", screening, session.format, **session.shape))
+        verbose = session.settings["verbose"]
+        session.write(render("screen", screening, session.format, verbose=verbose, **session.shape))
         return self._exit(tally, because)
 
     def streamed(self) -> int:
@@ -84,18 +89,21 @@ class Task:
             self._as_of,
             renderer,
             involves=None if index is None else (lambda result: bool(index.of_result(result))),
+            amend=self._amend(),
             logged=self._log is not None,
         )
         lines = LogLines(self._consulted)
         gc.freeze()  # the register stays; looking through it again and again takes a fifth of the time
         with opened(session.output) as write:
-            if renderer.header:
-                write(renderer.header)
+            header = renderer.header  # with the first answer: what cannot be read at all leaves nothing behind
             for block in blocks(self._queries):
                 for text, objects in stream.portions(block):
                     if self._log is not None:  # first the proof, then the answer
                         self._log.append(lines.lines(objects, screened_at()))
-                    write(text)
+                    write(header + text)
+                    header = ""
+            if header:
+                write(header)
         because = self._incomplete(stream.tally)
         self._tell(because)
         if self._fleet is not None:
@@ -103,6 +111,15 @@ class Task:
 
             tell_fleet(self._fleet, session)
         return self._exit(stream.tally, because)
+
+    def _amend(self) -> Callable[[ScreenResult], ScreenResult] | None:
+        """Adds owners that the fleet's file names; None where it names none on a list."""
+        fleet, index = self._fleet, self._index
+        if fleet is None or index is None or not any(ship.companies for ship in fleet.ships):
+            return None
+        from vesseltrack.cases.fleet import with_owners
+
+        return lambda result: with_owners(result, fleet, index)
 
     def _incomplete(self, tally: Tally) -> tuple[str, ...]:
         fleet: Iterable[str] = ()

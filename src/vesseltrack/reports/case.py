@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import InputFile, RejectedRow
-    from vesseltrack.vessels.model import ListUsed, ScreenResult, Vessel
+    from vesseltrack.vessels.model import Candidate, ListUsed, ScreenResult, Vessel
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,20 @@ class FleetShip:
     findings: tuple[str, ...] = ()
     """Ids of findings that involve the ship."""
 
+    companies: tuple[Candidate, ...] = ()
+    """Listed companies that the user's file names, or may name, as its owner or manager; candidates of the answer."""
+
+    owned: bool = False
+    """One of them surely is the company named."""
+
     @property
     def listed(self) -> bool:
-        """On a list on the day."""
-        return self.result.grade == "match"
+        """On a list on the day, or owned or managed by a company that is."""
+        return self.result.grade == "match" or self.owned
 
     @property
     def hit(self) -> bool:
-        """On a list, or part of a finding."""
+        """On a list, of a listed company, or part of a finding."""
         return self.listed or bool(self.findings)
 
 
@@ -55,7 +61,7 @@ class Fleet:
 
     @property
     def hits(self) -> int:
-        """Ships on a list or part of a finding."""
+        """Ships on a list, of a listed company, or part of a finding."""
         return sum(ship.hit for ship in self.ships)
 
 

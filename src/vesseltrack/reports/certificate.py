@@ -33,8 +33,14 @@ ANSWERS = {
 }
 NOT_CHECKED = "Not checked: the question held nothing that could be looked for, or was not read whole."
 
+OWNERS = (
+    "Owners, operators, managers, charterers, crew and cargo were not screened; a ship may be blocked through them."
+)
+OTHER_OWNERS = (
+    "Of owners, operators and managers only those named in the fleet's file were screened, charterers, crew and cargo "
+    "not; a ship may be blocked through them."
+)
 LEFT_OPEN = (
-    "Owners, operators, managers, charterers, crew and cargo were not screened; a ship may be blocked through them.",
     "Lists that are not named here were not consulted.",
     "Whether the ship bears its name and number rightly was not examined; who asked wrote them.",
     "The lists may have changed since they were retrieved; the answer holds for the day it is given for.",
@@ -87,7 +93,8 @@ def certificate_sections(screening: Screening, moment: datetime, log_line: str =
     else:
         yield Paragraph("None: nothing was checked against a list of designated ships.", "bad")
     yield Heading("What this does not say")
-    yield Bullets(LEFT_OPEN)
+    owners = screening.fleet is not None and any(ship.companies for ship in screening.fleet.ships)
+    yield Bullets((OTHER_OWNERS if owners else OWNERS, *LEFT_OPEN))
 
 
 def _answers(result: ScreenResult, screening: Screening) -> Iterator[str]:

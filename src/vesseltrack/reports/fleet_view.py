@@ -32,7 +32,7 @@ def fleet_sections(fleet: Fleet, *, told: bool = False) -> Iterator[Section]:
 
 def counts(fleet: Fleet) -> str:
     """``40 screened, 1 hit, 2 to review``."""
-    review = sum(ship.result.grade == "review" for ship in fleet.ships)
+    review = sum(ship.result.grade == "review" and not ship.owned for ship in fleet.ships)
     unchecked = sum(not ship.result.checked for ship in fleet.ships)
     return (
         f"{len(fleet.ships):,} screened, {count(fleet.hits, 'hit')}"

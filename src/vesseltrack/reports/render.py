@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 Kind = Literal["check", "report", "screen"]
 
 
-def render(kind: Kind, payload: Case | Screening, fmt: Format, *, width: int | None = None, color: bool = False) -> str:
+def render(
+    kind: Kind,
+    payload: Case | Screening,
+    fmt: Format,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    verbose: bool = False,
+) -> str:
     """The answer as text that ends in a line break and can be written as UTF-8.
 
     Args:
@@ -26,11 +34,14 @@ def render(kind: Kind, payload: Case | Screening, fmt: Format, *, width: int | N
         fmt: one of `config.FORMATS`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
         color: whether ``table`` may use ANSI colours; without a width there are none.
+        verbose: whether people are shown each of many names that are on no list.
     """
-    return valid_unicode(_render(kind, payload, fmt, width, color=color))
+    return valid_unicode(_render(kind, payload, fmt, width, color=color, verbose=verbose))
 
 
-def _render(kind: Kind, payload: Case | Screening, fmt: Format, width: int | None, *, color: bool) -> str:
+def _render(
+    kind: Kind, payload: Case | Screening, fmt: Format, width: int | None, *, color: bool, verbose: bool
+) -> str:
     # Each format is imported where it is used: `screen` of one name starts without the others.
     match fmt:
         case "json":
@@ -48,15 +59,15 @@ def _render(kind: Kind, payload: Case | Screening, fmt: Format, width: int | Non
         case "markdown":
             from vesseltrack.reports import markdown  # noqa: PLC0415
 
-            return markdown.render(sections_of(kind, payload))
+            return markdown.render(sections_of(kind, payload, verbose=verbose))
         case "table":
             if width is None:
                 from vesseltrack.reports import plain  # noqa: PLC0415
 
-                return plain.render(sections_of(kind, payload))
+                return plain.render(sections_of(kind, payload, verbose=verbose))
             from vesseltrack.reports import terminal  # noqa: PLC0415
 
-            return terminal.render(sections_of(kind, payload), width, color=color)
+            return terminal.render(sections_of(kind, payload, verbose=verbose), width, color=color)
         case _:
             assert_never(fmt)
 
@@ -70,12 +81,12 @@ def document_of(kind: Kind, payload: Case | Screening) -> Document:
     return document.check_document(payload) if kind == "check" else document.report_document(payload)
 
 
-def sections_of(kind: Kind, payload: Case | Screening) -> Iterator[Section]:
+def sections_of(kind: Kind, payload: Case | Screening, *, verbose: bool = False) -> Iterator[Section]:
     """What people are shown of a case, in order."""
     if isinstance(payload, Screening):
         from vesseltrack.reports.screen_view import screen_sections  # noqa: PLC0415
 
-        return screen_sections(payload)
+        return screen_sections(payload, verbose=verbose)
     if kind == "check":
         from vesseltrack.reports.check_view import check_sections  # noqa: PLC0415
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.document import candidate_objects
 from vesseltrack.reports.fleet_view import fleet_sections
-from vesseltrack.reports.sections import Column, Grid, Row, Section, Tone, Verdict
-from vesseltrack.reports.wording import count, iso_span, measures
+from vesseltrack.reports.sections import Column, Grid, Paragraph, Row, Section, Tone, Verdict
+from vesseltrack.reports.wording import count, iso_span, measures, without_repeats
 from vesseltrack.text import NOTHING
 
 if TYPE_CHECKING:
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 TONES: dict[str, Tone] = {"match": "alarm", "review": "warn", "none": ""}
 
+ORDER = ("match", "review", "unchecked", "none")
+"""Of the answers in a table."""
+
+FEW = 10
+"""Names on no list that a table shows one by one; more are counted."""
+
 COLUMNS = (
     Column("Answer"),
     Column("Query", wraps=True),
@@ -32,17 +38,40 @@ COLUMNS = (
 )
 
 
-def screen_sections(screening: Screening) -> Iterator[Section]:
-    """Everything that ``screen`` shows to people, in order."""
+def screen_sections(screening: Screening, *, verbose: bool = False) -> Iterator[Section]:
+    """Everything that ``screen`` shows to people, in order: matches first, names on no list last.
+
+    Args:
+        screening: the answers.
+        verbose: show each of more than `FEW` names that are on no list; else they are counted.
+    """
     yield _headline(screening)
-    involved = screening.fleet.involved if screening.fleet is not None else frozenset()
-    results = sorted(screening.results, key=lambda result: result.line not in involved)
-    if screening.fleet is not None:
-        yield from fleet_sections(screening.fleet, told=len(involved) == len(results) > 0)
-    rows = (row for result in results for row in _rows(result, screening.as_of, fleet=result.line in involved))
-    yield Grid(COLUMNS, tuple(rows))
+    fleet = screening.fleet
+    involved = fleet.involved if fleet is not None else frozenset()
+    results = sorted(screening.results, key=lambda result: (result.line not in involved, _rank(result)))
+    if fleet is not None:
+        yield from fleet_sections(fleet, told=len(involved) == len(results) > 0)
+    found = [result for result in results if not _nothing_to_say(result)]
+    nothing = len(results) - len(found)
+    counted = nothing > FEW and not verbose
+    shown = found if counted else results
+    rows = (row for result in shown for row in _rows(result, screening.as_of, fleet=result.line in involved))
+    if shown or not counted:
+        yield Grid(COLUMNS, tuple(rows))
+    if counted:
+        yield Paragraph(
+            f"none: {count(nothing, 'name')} on no list consulted and not in the register; --verbose shows each."
+        )
     yield from consulted(screening)
     yield from closing(screening)
+
+
+def _rank(result: ScreenResult) -> int:
+    return ORDER.index(result.grade if result.checked or result.candidates else "unchecked")
+
+
+def _nothing_to_say(result: ScreenResult) -> bool:
+    return result.grade == "none" and result.checked and not result.candidates and not result.reasons
 
 
 def _headline(screening: Screening) -> Verdict:
@@ -72,7 +101,8 @@ def _rows(result: ScreenResult, as_of: date, *, fleet: bool) -> Iterator[Row]:
         return
     for candidate in result.candidates:
         entries = candidate_objects(candidate, as_of)
-        why = "; ".join((*candidate.reasons, f"score {candidate.score:.2f}", *result.reasons))
+        remarks = without_repeats(result.reasons, candidate.reasons)
+        why = "; ".join((*candidate.reasons, f"score {candidate.score:.2f}", *remarks))
         yield Row(
             (
                 f"{candidate.grade}{mark}",
