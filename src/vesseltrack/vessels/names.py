@@ -93,7 +93,11 @@ _NATIVE_SUFFIX = re.compile(
     f"(?<=[^\\s{_SHIP_CHARACTERS}]{{2}})[{_SHIP_CHARACTERS}]+ *$|(?<=[0-9])[ -]*[{_SHIP_CHARACTERS}] *"
 )
 _HAN_DIGITS = {digit: n for n, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
-_HAN_NUMBER = re.compile("(?:(?<=第)|(?<=[\u3400-\u9fff]{2}))([〇零一二三四五六七八九十]+) *(?=[号號호]| *$)")
+_HAN_NUMBER = re.compile(
+    "(?:(?<=第)|(?<=[\u3400-\u9fff]{2})|(?<=[A-Z] )|(?<=[A-Z]))([〇零一二三四五六七八九十]+)(?= *[号號호]| *$)"
+    "|([〇零一二三四五六七八九十]+)(?= *[号號호])"
+)
+"""A number in Hanzi: after two characters of a name, after Latin letters, or before 号."""
 _NATIVE_PREFIX = re.compile("^ *(?:북한 *)?(?:유조선|화물선|油轮|油輪|货轮|貨輪|油船|货船)(?=[^ ]{2})")
 _OTHER_SCRIPTS = re.compile("[\u3400-\u9fff\uf900-\ufaff\u0400-\u04ff]")
 """Hanzi and Cyrillic."""
@@ -197,7 +201,7 @@ def key_of(tokens: list[str]) -> NameKey:
 
 def _han_number(match: re.Match[str]) -> str:
     """Read 六, 十八 or 一二 as digits."""
-    tens, ten, ones = match[1].partition("十")
+    tens, ten, ones = (match[1] or match[2]).partition("十")
     if not ten:
         return f" {''.join(str(_HAN_DIGITS[digit]) for digit in tens)} "
     return f" {_HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)} "
