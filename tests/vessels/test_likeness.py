@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vesseltrack.vessels.cells import names_in
 from vesseltrack.vessels.likeness import likenesses
 from vesseltrack.vessels.loading import load_register
 from vesseltrack.vessels.names import canonical, readings
@@ -84,3 +85,44 @@ def test_a_name_with_another_number_is_never_more_than_a_review(name, number):
     if canonical(other).numbers != key.numbers:
         likes = [like for like in likenesses(REGISTER.names, other) if like.known.vessel.name == name]
         assert all(like.how == "number" for like in likes)
+
+
+@pytest.mark.parametrize(
+    ("name", "ship"),
+    [
+        ("チョンマサン号", "CHON MA SAN"),
+        ("アンサン1", "AN SAN 1"),
+        ("천마산호", "CHON MA SAN"),
+        ("삼정 이호", "SAM JONG 2"),
+        ("二号三亭", "SAM JONG 2"),
+        ("СНОN МА SAN", "CHON MA SAN"),
+        ("CHON MA SAN@@@@JUNK", "CHON MA SAN"),
+        ("KOTI M/V", "KOTI"),
+        ("general cargo ship KANG GYE", "KANG GYE"),
+        ("North Korean-flagged tanker KOTI", "KOTI"),
+        ("CHON MA SAN 천마산", "CHON MA SAN"),
+        ("SAM JONG 2nd", "SAM JONG 2"),
+        ("Jeon Jqn 2", "RYONG RIM"),
+    ],
+)
+def test_ways_of_feeds_and_papers_to_write_a_name(name, ship):
+    assert {like.known.vessel.name for like in likenesses(REGISTER.names, name)} == ({ship} if ship else set())
+
+
+@pytest.mark.parametrize(
+    ("cell", "ships"),
+    [
+        ("KOTI IMO unknown", ["KOTI"]),
+        ("KOTI - DPRK flag", ["KOTI"]),
+        ("KOTI built 1998", ["KOTI"]),
+        ("HAI X renamed KOTI", ["HAI X", "KOTI"]),
+        ("HAI X now KOTI", ["HAI X", "KOTI"]),
+        ("KOTI (旧 HAI X)", ["KOTI", "HAI X"]),
+        ("KOTI née HAI X", ["KOTI", "HAI X"]),
+        ("NOW VOYAGER", ["NOW VOYAGER"]),
+        ("元宝", ["元宝"]),
+    ],
+)
+def test_what_stands_beside_a_name_is_told_from_it(cell, ships):
+    (ship,) = names_in(cell)
+    assert [ship.name, *ship.also] == ships

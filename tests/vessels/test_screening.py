@@ -98,9 +98,11 @@ def test_a_ships_number_beside_a_name_needs_no_label(query):
     assert [(found.vessel.imo, found.score) for found in result.candidates] == [("8660313", 1)]
 
 
-def test_seven_digits_that_are_no_ships_number_belong_to_the_name():
-    assert one("OCEAN STAR 1234568").checked
-    assert one("CHON MA SAN 1234568").candidates[0].reasons[0].startswith("'CHON MA SAN 1234568' has a number")
+def test_seven_digits_beside_a_name_are_read_as_an_imo_number_right_or_wrong():
+    assert one("OCEAN STAR 9811001").reasons == ("IMO number '9811001' fails its check digit",)
+    result = one("CHON MA SAN 8660314")
+    assert result.grade == "match"
+    assert "did you mean 8660313" in result.candidates[0].reasons[0]
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,27 @@ _DPRK_WORDS = ("dprk", "north korea")
 
 _STRONG = re.compile(r"[;；]+")
 """Between two ships."""
-_WEAK = re.compile(r"\s*[,，、|\r\n]+\s*|\s+[/&+]\s+|\s+and\s+", re.IGNORECASE)
+_WEAK = re.compile(r"\s*[,，、|\r\n\t]+\s*|\s+[/&+\-–—]\s+|\s*(?:->|→|=)\s*|\s+and\s+", re.IGNORECASE)
 """Perhaps between two ships, perhaps part of one name."""
 _ALSO = re.compile(
-    r"(?:^|[\s,(\[/]+)(?:formerly(?: known as)?|former(?:ly)? name|previously(?: known as)?|also known as|renamed from"
-    r"|[fan]\.?\s?/?k\.?\s?/?a\b\.?|ex(?=[\s.:\-])(?! ?$)|former\b|구\s?명칭|원래|原名|曾用名)[\s.:\-]*",
+    r"(?:^|[\s,(\[/]+)(?:formerly(?: known as| named)?|former(?:ly)? name|previous(?:ly)?(?: known as| name)?|prev\b\.?"
+    r"|also known as|renamed(?: from| to)?|(?<=[\s,(\[/])(?:alias|now(?: named| called)?|née?)\b|(?:ex|old) name"
+    r"|[fan]\.?\s?/?k\.?\s?/?a\b\.?|ex(?=[\s.:\-])(?! ?$)|former\b|экс\b|бывш\w*|ранее|구\s?명칭|원래|原名|曾用名)"
+    r"[\s.:\-]*",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]?")
-_SIGNS = (";", "(", "|", "[", "\n", "\r", "ex", "former", "k.a", "k/a", "previous", "known as", "renamed")
+_FORMERLY = re.compile(r"^\s*(?:旧名?|原|元|구|옛)\s*(?=\S{2})")
+"""Before a name in brackets."""
+_BRACKETS = re.compile(r"[(\[（【\"“”]([^()\[\]（）【】\"“”]*)[)\]）】\"“”]?")
+_REMARK = re.compile(
+    r"[\s,;(\-–/]+(?:(?:imo|mmsi|call ?sign|flag|built|blt|dwt)\b[\s.:#=]*(?:no\.?|number)?[\s.:#=]*"
+    r"(?:unknown|unk|n/?a|none|nil|tbc|not \w+|[a-z]{2,14}|\d{4})?|(?:\w+[\s-]+)?flag(?:ged)?)[\s)]*$",
+    re.IGNORECASE,
+)
+"""What stands behind a name and is no name: IMO unknown, flag: DPRK, built 1998."""
+_SIGNS = (";", "(", "|", "[", "\n", "\r", "\t", '"', "->", "=", " - ", "ex", "former", "k.a", "k/a", "prev",
+          "known as", "renamed", "now", "nee", "alias", "old name", "imo", "mmsi", "flag",
+          "built", "blt", "call", "dwt")  # fmt: skip
 """A plain ASCII name holds none of these in lower case: the quick way past the expressions above."""
 _KA = re.compile(r"(?:^|[\s,(/])[fan]\.?\s?/?k\.?\s?/?a\b")
 _ONLY_NUMBER = re.compile(r"\s*(?:no\.?|#|№)?\s*(?:\d+|[ivx]{1,5})\s*$", re.IGNORECASE)
@@ -107,7 +119,7 @@ def _one_ship(text: str) -> NamedShip:
         if _ONLY_NUMBER.match(inner):
             number = f" {inner}"
         else:
-            also.extend(part.strip() for part in re.split(r"[,/]| and ", _ALSO.sub("/", inner)))
+            also.extend(part.strip() for part in re.split(r"[,/]| and ", _ALSO.sub("/", _FORMERLY.sub("", inner))))
         return " "
 
     rest = _BRACKETS.sub(bracketed, text)
@@ -128,6 +140,7 @@ def names_in(text: str) -> tuple[NamedShip, ...]:
     lower = text.lower()
     if lower.isascii() and not any(sign in lower for sign in _SIGNS) and not ("ka" in lower and _KA.search(lower)):
         return () if is_unnamed(text) else (NamedShip(text),)
+    text = _REMARK.sub("", text) or text
     flat = _BRACKETS.sub(lambda match: _STRONG.sub(", ", match[0]), text)
     ships = (_one_ship(part) for part in _STRONG.split(flat) if not is_unnamed(part))
     return tuple(ship for ship in ships if not is_unnamed(ship.name))

@@ -26,16 +26,24 @@ CUT_START = 6
 _LEAST_LETTERS = 4
 """Letters that must be left when something is taken from a name."""
 _LONGEST_NUMERAL = max(map(len, NUMERALS))
-_TO_LETTERS = str.maketrans("015", "OIS")
-_TO_DIGITS = str.maketrans("OILS", "0115")
+_TO_LETTERS = str.maketrans("0158436", "OISBAEG")
+_TO_DIGITS = str.maketrans("OILSBZG", "0115826")
 _WORD = re.compile("[A-Z0-9]+")
 _DIGIT = re.compile("[0-9]")
 _NUMBER_AT_END = re.compile("[0-9]+$")
+_LONE = frozenset("LSZBG")
+"""A letter by itself at the end of a name that may be a digit misread: JON JIN S."""
 _MOST_WORDS = 6
 _LANDSCAPE = (("RIVER", "GANG"), ("MOUNTAIN", "SAN"), ("PEAK", "BONG"))
 
 ENDINGS = (*SUFFIXES, *NUMBER_MARKS, *NUMERALS, *(english for english, _ in _LANDSCAPE))
 """What a name ends with where one of these forms may apply."""
+
+
+def written_twice(letters: str) -> bool:
+    """Whether a name stands there twice, perhaps in two scripts."""
+    half = len(letters) // 2
+    return half >= _LEAST_LETTERS and letters[0] == letters[half] and letters[:half] == letters[half:]
 
 
 def glued(key: NameKey) -> Iterator[tuple[NameKey, str]]:
@@ -47,6 +55,9 @@ def glued(key: NameKey) -> Iterator[tuple[NameKey, str]]:
     for prefix in GLUED_PREFIXES:
         if letters.startswith(prefix) and len(letters) - len(prefix) >= _LEAST_LETTERS:
             yield NameKey(letters[len(prefix) :], numbers), f"the prefix {prefix} taken away"
+    if written_twice(letters):
+        count = len(numbers.split()) // 2
+        yield NameKey(letters[: len(letters) // 2], " ".join(numbers.split()[:count])), "written twice"
     if numbers:
         for mark in NUMBER_MARKS:
             if letters.endswith(mark):
@@ -72,7 +83,11 @@ def untranslated(key: NameKey) -> NameKey:
 def may_be_misread(text: str) -> bool:
     """Whether digits stand among the letters of an ASCII text, so that one may stand for the other."""
     name = text.rstrip("0123456789")
-    return (name != text and name[-1:].isalpha()) or _DIGIT.search(name) is not None or name[-2:] in {" L", " l"}
+    return (
+        (name != text and name[-1:].isalpha())
+        or _DIGIT.search(name) is not None
+        or (name[-2:-1] == " " and name[-1:].upper() in _LONE)
+    )
 
 
 def misread(text: str) -> Iterator[tuple[NameKey, str]]:
@@ -88,9 +103,9 @@ def misread(text: str) -> Iterator[tuple[NameKey, str]]:
 def _readings(word: str, *, last: bool) -> tuple[str, ...]:
     """Return a word as written, and with its digits as letters or its letters as digits."""
     if word.isdecimal():
-        return (word, word.translate(_TO_LETTERS)) if not last and word in {"0", "1", "5"} else (word,)
+        return (word, word.translate(_TO_LETTERS)) if not last and len(word) == 1 else (word,)
     if not any(c.isdecimal() for c in word):
-        return (word, "1") if last and word == "L" else (word,)
+        return (word, word.translate(_TO_DIGITS)) if last and word in _LONE else (word,)
     found = [word]
     end = _NUMBER_AT_END.search(word)
     if end is not None and end.start() > 0:

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from vesseltrack.vessels import loans
+from vesseltrack.vessels.flags import is_dprk
 from vesseltrack.vessels.forms import CUT_START, shown_by_ais
 from vesseltrack.vessels.grouping import grouped
-from vesseltrack.vessels.korean import readable, sound
+from vesseltrack.vessels.korean import readable, sound, spelled_alike
 from vesseltrack.vessels.model import AliasKind
 from vesseltrack.vessels.names import NameKey, canonical
 from vesseltrack.vessels.spelling import SHORTEST, SHORTEST_SOUND, SlipIndex, heard_alike
@@ -51,6 +52,12 @@ class KnownName:
     def ship(self) -> str:
         """The ship by its name and its IMO number where one is known."""
         return f"{self.vessel.name} (IMO {self.vessel.imo})" if self.vessel.imo else self.vessel.name
+
+    @cached_property
+    def korean(self) -> bool:
+        """Whether the name is surely Korean: of a DPRK-flagged ship, a mountain or river, or not pinyin throughout."""
+        landscape = self.key.letters.endswith(("SAN", "GANG", "BONG"))
+        return landscape or is_dprk(self.vessel.flag) or not (self.name.isascii() and loans.chinese(self.name))
 
     @cached_property
     def dated(self) -> bool:
@@ -161,37 +168,40 @@ class NameIndex:
         return SlipIndex(letters for letters in self.by_letters if len(letters) >= SHORTEST)
 
     @cached_property
-    def _sounds(self) -> Mapping[str, tuple[str, ...]]:
-        """Letters keys by sound, the first sound as written: a slip there is another syllable."""
+    def _spelled(self) -> Mapping[str, tuple[str, ...]]:
+        """Letters keys of names that can be read as Korean, by their letters spelled alike."""
         known = (letters for letters in self.by_letters if len(letters) >= SHORTEST and readable(letters))
-        return grouped((sound(letters, initial=False), letters) for letters in known)
+        return grouped((spelled_alike(letters), letters) for letters in known)
 
     @cached_property
-    def _sound_slips(self) -> SlipIndex:
-        return SlipIndex(heard for heard in self._sounds if len(heard) >= SHORTEST_SOUND)
+    def _spelled_slips(self) -> SlipIndex:
+        return SlipIndex(spelled for spelled in self._spelled if len(spelled) >= SHORTEST_SOUND)
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
         return frozenset(known.key.numbers for found in self.by_letters.values() for known in found)
 
-    def may_slip(self, key: NameKey, heard: str) -> bool:
+    def may_slip(self, key: NameKey, spelled: str) -> bool:
         """Whether `slips` may find something; quicker."""
         if key.numbers not in self._numbers:
             return False
-        return self._letter_slips.may_hold(key.letters) or (
-            heard != "" and (self._sound_slips.may_hold(heard) or heard in self._sounds or "GN" in key.letters)
+        return (
+            self._letter_slips.may_hold(key.letters)
+            or self._spelled_slips.may_hold(spelled)
+            or spelled in self._spelled
         )
 
-    def slips(self, key: NameKey, heard: str) -> Iterator[KnownName]:
-        """Full-strength names of the same number one slip of the pen away, by letters, else by sound.
+    def slips(self, key: NameKey, spelled: str) -> Iterator[KnownName]:
+        """Full-strength names of the same number one slip of the pen away, by letters, else in another romanisation.
 
-        ``heard`` is the sound key with the first sound as written; empty where the name has none.
+        ``spelled``: the letters spelled alike.
         """
         if key.numbers not in self._numbers:
             return
-        near = self._letter_slips.near(key.letters) or list(self._sounds.get(heard, ()))
-        for word in self._sound_slips.near(heard) if not near else ():
-            if heard_alike(heard, word):
-                near += self._sounds[word]
+        near = self._letter_slips.near(key.letters) or list(self._spelled.get(spelled, ()))
+        word = readable(key.letters)
+        for other in self._spelled_slips.near(spelled) if not near else ():
+            if not word or heard_alike(spelled, other):
+                near += self._spelled[other]
         for letters in dict.fromkeys(near):
             yield from (known for known in self.by_letters[letters] if known.key.numbers == key.numbers)

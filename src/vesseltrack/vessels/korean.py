@@ -48,25 +48,27 @@ def spelled_out(hangul: str) -> str:
 
 
 _VOWEL_SPELLINGS = (
-    ("YOE", "YO"), ("EO", "O"), ("EU", "U"), ("OU", "O"), ("OO", "U"), ("EE", "I"), ("UI", "I"), ("AE", "E"),
-    ("AI", "E"), ("OE", "E"), ("OI", "E"), ("WU", "U"), ("YI", "I"),
+    ("YOE", "YO"), ("WE", "E"), ("EO", "O"), ("EU", "U"), ("OU", "O"), ("OO", "U"), ("EE", "I"), ("UI", "I"),
+    ("AE", "E"),    ("AI", "E"), ("OE", "E"), ("OI", "E"), ("WU", "U"), ("YI", "I"),
 )  # fmt: skip
 """ㅓ eo, o; ㅡ eu, u; ㅜ oo, woo; ㅣ ee, yi; ㅢ ui, ee; ㅐ ae, ai; ㅚ oe, oi: Cheon, Kyoung, Woo, Hee, Baik, Hoi."""
 
 _CONSONANT_SPELLINGS = (
-    ("TCH", "C"), ("CH", "C"), ("SH", "S"), ("KH", "K"), ("TH", "T"), ("PH", "P"), ("NG", "Q"), ("NK", "Q"),
+    ("TCH", "C"), ("CH", "C"), ("SH", "S"), ("KH", "K"), ("TH", "T"), ("PH", "P"),
 )  # fmt: skip
-"""Aspirated and plain initials are one class; ``Q`` stands for the final ng, and for n before g, read alike."""
+"""Aspirated and plain initials are one class."""
 
 _SPELLINGS = _VOWEL_SPELLINGS + _CONSONANT_SPELLINGS
 _CLASSES = str.maketrans("GDBJL", "KTPCR")
 
 _MEETING = (
+    ("RYUR", "YUR"), ("RYOR", "YOR"),
     ("KK", "K"), ("TT", "T"), ("PP", "P"), ("CC", "C"), ("SS", "S"), ("NR", "R"), ("RN", "R"), ("RR", "R"),
     ("NN", "N"), ("MM", "M"), ("AA", "A"), ("OO", "O"), ("UU", "U"), ("II", "I"), ("YUQ", "YOQ"),
     ("KM", "QM"), ("KN", "QN"), ("KR", "QN"), ("QR", "QN"), ("PM", "M"), ("PN", "MN"), ("PR", "MN"), ("MR", "MN"),
 )  # fmt: skip
-"""Doubled letters, and how a final sounds before the next initial: Baekma is Baengma, Chonri is Cholli."""
+"""률 and 렬, which the South reads 율 and 열; doubled letters; and how a final sounds before the next initial: Baekma
+is Baengma, Chonri is Cholli. ``Q`` is ng, and n before g, which is read alike."""
 
 _SYLLABLES = re.compile(
     "(?:(?:CH|[KTP]H|SH|KK|TT|PP|SS|JJ|[KGTDPBJSNMRLH])?"
@@ -84,8 +86,20 @@ def readable(letters: str) -> bool:
 
 
 def surely_foreign(letters: str) -> bool:
-    """Whether no romanisation of Korean, nor one with a slip of the pen, can give these letters."""
+    """Whether no romanisation of Korean can give these letters."""
     return _FOREIGN.search(letters) is not None
+
+
+@lru_cache(maxsize=4096)
+def spelled_alike(letters: str) -> str:
+    """Return letters with one spelling for each vowel and each class of consonants, and every letter in its place.
+
+    A slip of the pen in any romanisation is one slip here, while in the sound key it may be two.
+    """
+    for written, heard in _SPELLINGS:
+        if written in letters:  # twice as quick as replacing what is not there
+            letters = letters.replace(written, heard)
+    return letters.translate(_CLASSES)
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +108,7 @@ def sound(letters: str, *, initial: bool = True) -> str:
 
     With ``initial`` the first sound is as South Koreans read it: 룡 as yong, 락 as nak, 녕 as yong.
     """
-    for written, heard in _SPELLINGS:
-        if written in letters:  # twice as quick as replacing what is not there
-            letters = letters.replace(written, heard)
-    letters = letters.translate(_CLASSES)
+    letters = spelled_alike(letters).replace("NK", "Q")
     for written, heard in _MEETING:
         if written in letters:
             letters = letters.replace(written, heard)

@@ -20,8 +20,18 @@ from vesseltrack.vessels.forms import (
     may_be_misread,
     misread,
     untranslated,
+    written_twice,
 )
-from vesseltrack.vessels.korean import as_in_the_press, clash, first_sound, is_hangul, readable, sound, surely_foreign
+from vesseltrack.vessels.korean import (
+    as_in_the_press,
+    clash,
+    first_sound,
+    is_hangul,
+    readable,
+    sound,
+    spelled_alike,
+    surely_foreign,
+)
 from vesseltrack.vessels.names import GLUED_PREFIXES, NameKey, readings
 from vesseltrack.vessels.spelling import SHORTEST, of_one_kind, substituted
 
@@ -63,10 +73,13 @@ def likenesses(index: NameIndex, name: str, key: NameKey | None = None) -> tuple
         key: its key, where it is known already and the name is ASCII.
     """
     keys = readings(name) if key is None else (key,)
-    for i, read in enumerate(keys):
-        if exact := index.by_key.get(read):
-            why = f"read as {read}" if i else ""
-            return tuple(Likeness(known, "exact", why) for known in exact)
+    exact = [
+        Likeness(known, "exact", f"read as {read}" if i else "")
+        for i, read in enumerate(keys)
+        for known in index.by_key.get(read, ())
+    ]
+    if exact:
+        return tuple(exact)
     if key is not None and _like_nothing(index, name, key):
         return ()
     found: list[Likeness] = []
@@ -88,14 +101,15 @@ def _like_nothing(index: NameIndex, name: str, key: NameKey) -> bool:
         letters in index.by_letters
         or letters.endswith(ENDINGS)
         or letters.startswith(GLUED_PREFIXES)
+        or written_twice(letters)
         or (not name.isalpha() and may_be_misread(name))
         or (len(name) >= SHORTEST_CUT and letters[:CUT_START] in index.cut_starts)
     ):
         return False
     if surely_foreign(letters):
-        return not index.may_slip(key, "")
+        return not index.may_slip(key, spelled_alike(letters))
     heard = sound(letters, initial=False)
-    if first_sound(heard) in index.by_sound or index.may_slip(key, heard):
+    if first_sound(heard) in index.by_sound or index.may_slip(key, spelled_alike(letters)):
         return False
     return "U" not in heard or first_sound(as_in_the_press(heard)) not in index.by_sound
 
@@ -123,8 +137,12 @@ def _romanised(index: NameIndex, name: str, read: NameKey, spoken: str) -> Itera
         if near.numbers != read.numbers or not (foreign or len(near.letters) >= SHORTEST):
             continue
         differs = "" if foreign and not is_hangul(name) else clash(read.letters, near.letters)
-        why = f"{differs} are different sounds" if differs else f"read as {read}" if foreign else ""
-        yield Likeness(known, "clash" if differs else "sound", why)
+        if differs:
+            yield Likeness(known, "clash", f"{differs} are different sounds")
+        elif not foreign and not known.korean:
+            yield Likeness(known, "clash", "the name may be Chinese, in which they are different sounds")
+        else:
+            yield Likeness(known, "sound", f"read as {read}" if foreign else "")
 
 
 def _loan_word(index: NameIndex, read: NameKey) -> Iterator[Likeness]:
@@ -149,12 +167,8 @@ def _number_on_one_side(index: NameIndex, read: NameKey) -> Iterator[Likeness]:
 
 
 def _slipped(index: NameIndex, name: str, read: NameKey) -> Iterator[Likeness]:
-    """One slip of the pen; where a short name becomes another that can be read, it is as likely another ship.
-
-    GN for NG is one slip in letters and two in sound, so it is mended first.
-    """
-    heard = "" if surely_foreign(read.letters) else sound(read.letters.replace("GN", "NG"), initial=False)
-    for known in index.slips(read, heard):
+    """One slip of the pen; where a short name becomes another that can be read, it is as likely another ship."""
+    for known in index.slips(read, spelled_alike(read.letters)):
         if _NUMBER_UNSURE.search(name):
             return
         letters = known.key.letters
@@ -175,7 +189,8 @@ def _other_form(index: NameIndex, name: str, keys: tuple[NameKey, ...]) -> Itera
     """Names written together, misread, or cut off; the marks of each are looked for first, since few names bear one."""
     forms: list[tuple[NameKey, str]] = []
     for read in keys:
-        if read.letters.endswith(ENDINGS) or read.letters.startswith(GLUED_PREFIXES):
+        letters = read.letters
+        if letters.endswith(ENDINGS) or letters.startswith(GLUED_PREFIXES) or written_twice(letters):
             forms += glued(read)
             for known in index.by_key.get(untranslated(read), ()):
                 yield Likeness(known, "word", "river, mountain or peak translated")

@@ -33,10 +33,22 @@ _FINALS = {
     "WA": "WA", "WAI": "WAI", "WAN": "WAN", "WANG": "WANG", "WEI": "WEI", "WEN": "WON", "WENG": "WONG", "WO": "WO",
     "WU": "U",
 }  # fmt: skip
-_SYLLABLE = re.compile(
-    f"({'|'.join(sorted(filter(None, _INITIALS), key=len, reverse=True))}|)"
-    f"({'|'.join(sorted(_FINALS, key=len, reverse=True))})"
+_OPEN_FINALS = "A|AI|AN|ANG|AO|E|EI|EN|ENG|ONG|OU|U|UA|UAI|UAN|UANG|UI|UN|UO"
+_ALLOWED = (
+    ("[BPMF]", "A|AI|AN|ANG|AO|EI|EN|ENG|I|IAN|IAO|IE|IN|ING|O|OU|U"),
+    ("[DTNL]", "A|AI|AN|ANG|AO|E|EI|EN|ENG|I|IA|IAN|IANG|IAO|IE|IN|ING|IU|ONG|OU|U|UAN|UE|UI|UN|UO|V"),
+    ("[GKH]", _OPEN_FINALS),
+    ("[JQX]", "I|IA|IAN|IANG|IAO|IE|IN|ING|IONG|IU|U|UAN|UE|UN"),
+    ("ZH|CH|SH|[RZCS]", f"{_OPEN_FINALS}|I"),
+    ("", "A|AI|AN|ANG|AO|E|EN|ER|O|OU|" + "|".join(final for final in _FINALS if final[0] in "YW")),
 )
+"""Which finals follow which initials in pinyin; the many that never do tell a Korean name (JANG, BONG, SIN, DO)."""
+_SYLLABLE = re.compile(
+    "|".join(
+        f"(?:{initial})(?:{'|'.join(sorted(finals.split('|'), key=len, reverse=True))})" for initial, finals in _ALLOWED
+    )
+)
+_PARTS = re.compile(f"({'|'.join(sorted(filter(None, _INITIALS), key=len, reverse=True))}|)(.+)")
 _WORD = re.compile("[A-Z]+")
 
 
@@ -50,9 +62,10 @@ def chinese(name: str) -> str:
         at = 0
         while at < len(word):
             syllable = _SYLLABLE.match(word, at)
-            if syllable is None:
+            if syllable is None or (at and syllable[0][0] in "AEO"):  # inside a word an apostrophe would part them
                 return ""
-            letters.append(_INITIALS[syllable[1]] + _FINALS[syllable[2]])
+            parts = _PARTS.fullmatch(syllable[0])
+            letters.append("" if parts is None else _INITIALS[parts[1]] + _FINALS[parts[2]])
             at = syllable.end()
     return heard_in_hangul("".join(letters))
 

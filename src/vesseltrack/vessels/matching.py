@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Candidate
     from vesseltrack.vessels.register import Register
 
+_BETWEEN = (",", "/", "&", "+", "|", "\r", "\n", "\t", "=", "->", " - ")
+
 NOTHING, PLAIN, TOUCHES, DATED = 0, 1, 2, 3
 """What one written value can mean: nothing usable; a ship that the register does not know; perhaps more than that;
 and the same depending on the day."""
@@ -61,7 +63,7 @@ def _as_one_or_several(register: Register, ship: NamedShip) -> tuple[NamedShip, 
 
 def _perhaps_several(text: str) -> bool:
     """Whether the text holds a sign that may stand between two ships."""
-    return not text.isascii() or any(sign in text for sign in ",/&+|\r\n") or " and " in text.lower()
+    return not text.isascii() or any(sign in text for sign in _BETWEEN) or " and " in text.lower()
 
 
 def read_name(register: Register, text: str, day: date | None) -> NameEvidence:

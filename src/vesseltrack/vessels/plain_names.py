@@ -24,6 +24,7 @@ _NO_NAME_STARTS = frozenset({"NO", "N", "NAME", "NOT"})
 
 _SAYS_MORE = frozenset(
     {"EX", "AND", "FORMERLY", "FORMER", "PREVIOUSLY", "ALSO", "RENAMED", "KNOWN", "FKA", "AKA", "NKA", "KA", "K"}
+    | {"NEE", "NOW", "ALIAS", "OLD", "PREV", "PREVIOUS", "FLAG", "BUILT", "BLT", "CALL", "SIGN", "DWT"}
     | {"IMO", "MMSI", "UNKNOWN", "UNIDENTIFIED", "UNNAMED", "UNSPECIFIED", "NAMED"}
     | {"VESSEL", "VESSELS", "SHIP", "SHIPS"}
     | {"BOAT", "BOATS", "TANKER", "TANKERS", "FREIGHTER", "FREIGHTERS", "CARRIER", "CARRIERS", "BARGE", "BARGES"}

@@ -41,7 +41,7 @@ def _is_ships(digits: str) -> bool:
 
 
 def _read_query(query: str) -> dict[str, str]:
-    """Part a query into name, IMO number and MMSI; seven digits with a ship's check digit need no label."""
+    """Part a query into name, IMO number and MMSI; seven digits need no label."""
     query = without_escapes(query)
     if label := _LABELLED.match(query):
         rest = query[label.end() :]
@@ -60,7 +60,9 @@ def _read_query(query: str) -> dict[str, str]:
         if match := pattern.search(query):
             found[kind] = match[1]
             query = f"{query[: match.start()]} {query[match.end() :]}"
-    numbers = [] if "imo" in found else [run for run in _SEVEN_DIGITS.finditer(query) if _is_ships(run[0])]
+    numbers = [] if "imo" in found else list(_SEVEN_DIGITS.finditer(query))
+    ships = [run for run in numbers if _is_ships(run[0])]
+    numbers = ships or numbers
     if len(numbers) == 1:
         found["imo"] = numbers[0][0]
         sides = (query[: numbers[0].start()], query[numbers[0].end() :])
@@ -126,8 +128,7 @@ def answer(query: str, line: int, register: Register, as_of: date) -> ScreenResu
     identity = identify(
         register, name=wanted.get("name", ""), imo=wanted.get("imo", ""), mmsi=wanted.get("mmsi", ""), day=as_of
     )
-    company = not identity.candidates and "imo_company" in identity.problems
-    if company and (named := company_answer(query, line, register, as_of)):
+    if not identity.candidates and "imo" in wanted and (named := company_answer(query, line, register, as_of)):
         return named
     if not identity.candidates and not identity.problems and not identity.dprk:
         return ScreenResult(query, line, "none", (), (), checked=True)

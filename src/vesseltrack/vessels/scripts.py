@@ -1,4 +1,4 @@
-"""Ship names in Hanzi and Cyrillic, read in Latin letters; a name may have several readings.
+"""Ship names in Hanzi, Cyrillic, Greek and kana, read in Latin letters; a name may have several readings.
 
 A Chinese report writes a Korean ship in Hanja that a Korean reads otherwise (天马山: tianmashan, CHON MA SAN), and a
 Russian one writes Korean by Kontsevich's table, Chinese by Palladius's, and everything else as it sounds. Each reading
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from vesseltrack import reference
@@ -28,24 +28,48 @@ def readings_of(tokens: list[str]) -> Iterator[list[str]]:
 
     Words are upper case. Scripts that are not known here stay as they are.
     """
-    if any(_HAN.search(token) for token in tokens):
+    if any(_KANA.search(token) for token in tokens):
+        tokens = [token.translate(_NEW_FORMS) for token in tokens]
+        yield from _with_open_finals([_kana(_sino_korean(token)[0]) for token in tokens])
+    elif any(_HAN.search(token) for token in tokens):
+        tokens = [token.translate(_NEW_FORMS) for token in tokens]
         yield [_pinyin(token) for token in tokens]
-        yield [_sino_korean(token) for token in tokens]
+        for read in islice(product(*(_sino_korean(token) for token in tokens)), _MOST_READINGS):
+            yield list(read)
     else:
         yield [_russian(token) for token in tokens]
         yield [_palladius(token) for token in tokens]
-        yield from _kontsevich(tokens)
+        yield from _with_open_finals([_kontsevich(token) for token in tokens])
+        if tokens[0].startswith("Е"):
+            yield [_russian(token if i else "Й" + token) for i, token in enumerate(tokens)]
+        yield [token.translate(_LOOKS_LIKE) for token in tokens]
+
+
+def _with_open_finals(words: list[str]) -> Iterator[list[str]]:
+    """Yield Korean words whose script does not tell n from ng at the end of a syllable, in both ways."""
+    places = [(i, match.start()) for i, word in enumerate(words) for match in _FINAL_N.finditer(word)]
+    places = places[:_MOST_OPEN_SOUNDS]
+    for chosen in product((False, True), repeat=len(places)):
+        read = [list(word) for word in words]
+        for (i, at), nasal in zip(places, chosen, strict=True):
+            if nasal:
+                read[i][at] = "NG"
+        yield ["".join(word).replace("Ñ", "N") for word in read]
+
+
+_FINAL_N = re.compile(r"N(?![AEIOUYWG])|Ñ")
+"""Ñ stands for the kana ン, which is always a final."""
+_LOOKS_LIKE = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
+"""Cyrillic and Greek capitals that look like Latin ones, by which a name is hidden from a plain comparison."""
 
 
 # Hanzi
 
 
 @cache
-def _hanzi() -> dict[str, tuple[str, str]]:
-    """Pinyin and Sino-Korean reading of each character (Unihan, fields kMandarin and kHangul)."""
-    return {
-        row["character"]: (row["pinyin"].upper(), spelled_out(row["hangul"])) for row in reference.rows("hanzi.csv")
-    }
+def _hanzi() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Pinyin and Sino-Korean readings of each character (Unihan, fields kMandarin and kHangul)."""
+    return {row["character"]: (row["pinyin"].upper(), tuple(row["hangul"])) for row in reference.rows("hanzi.csv")}
 
 
 def _pinyin(token: str) -> str:
@@ -53,9 +77,59 @@ def _pinyin(token: str) -> str:
     return "".join(_hanzi()[c][0] or c if c in _hanzi() else c for c in token)
 
 
-def _sino_korean(token: str) -> str:
-    """Read Hanzi as Hanja: 天马山 is 천마산 is CHON MA SAN."""
-    return "".join(_hanzi()[c][1] or c if c in _hanzi() else c for c in token)
+def _sino_korean(token: str) -> list[str]:
+    """Read Hanzi as Hanja, in every way that the characters are read: 天马山 is 천마산 is CHON MA SAN."""
+    options = [_hanzi()[c][1] or (c,) if c in _hanzi() else (c,) for c in token]
+    return [spelled_out("".join(read)) for read in islice(product(*options), _MOST_READINGS)]
+
+
+_MOST_READINGS = 24
+"""Readings of one name that are tried; most characters have one."""
+_NEW_FORMS = str.maketrans("満楽沢浜恵栄桜関広鉄辺黒渓両竜", "滿樂澤濱惠榮櫻關廣鐵邊黑溪兩龍")
+"""Characters as Japan writes them, and the forms that have a Korean reading."""
+
+# Kana
+
+_KANA = re.compile("[\u3040-\u30ff]")
+_HIRAGANA = str.maketrans({code: code + 0x60 for code in range(0x3041, 0x3097)})
+_ROWS = {
+    "": "アイウエオ", "K": "カキクケコ", "G": "ガギグゲゴ", "S": "サシスセソ", "J": "ザジズゼゾ",
+    "T": "タチツテト", "D": "ダヂヅデド", "N": "ナニヌネノ", "H": "ハヒフヘホ", "B": "バビブベボ",
+    "P": "パピプペポ", "M": "マミムメモ", "R": "ラリルレロ",
+}  # fmt: skip
+_KANA_SYLLABLES = {
+    kana: consonant + vowel
+    for consonant, row in _ROWS.items()
+    for kana, vowel in zip(row, "AIUEO", strict=True)
+} | {
+    "チ": "CHI", "ツ": "TSU", "ヂ": "JI", "ヅ": "JU", "フ": "FU", "ヤ": "YA", "ユ": "YU", "ヨ": "YO", "ワ": "WA",
+    "ヲ": "O", "ヴ": "V", "ン": "Ñ", "ッ": "", "ー": "",
+}  # fmt: skip
+_KANA_PAIRS = {
+    "ファ": "HWA", "フォ": "HWO", "フィ": "HWI", "フェ": "HWE", "ウォ": "WO", "ウィ": "WI", "ウェ": "WE", "クァ": "KWA",
+    "クォ": "KWO", "グァ": "GWA", "グォ": "GWO", "ティ": "TI", "ディ": "DI", "トゥ": "TU", "ドゥ": "DU", "チェ": "CHE",
+    "ジェ": "JE", "シェ": "SHE",
+}  # fmt: skip
+_SMALL = {"ャ": "YA", "ュ": "YU", "ョ": "YO"}
+_SOFT = ("CH", "J", "S")
+_CLOSED = re.compile("(?<=[AEIOU])(K|M|P|R)U(?=[BCDGHJKMNPRSTYZ]|$)")
+"""ク, ム, プ and ル before another consonant stand for a final: サムジョン is SAM JONG, ペクマ PAEK MA."""
+
+
+def _kana(token: str) -> str:
+    """Read kana as they write Korean: チョンマサン is CHON MA SAN; a final ン is n or ng."""
+    token = token.translate(_HIRAGANA)
+    for pair, letters in _KANA_PAIRS.items():
+        token = token.replace(pair, letters)
+    read = ""
+    for character in token:
+        small = _SMALL.get(character)
+        if small is None:
+            read += _KANA_SYLLABLES.get(character, character)
+        else:
+            stem = read[:-1]
+            read = stem + (small[1:] if stem.endswith(_SOFT) else small)
+    return _CLOSED.sub(r"\1", read)
 
 
 # Cyrillic
@@ -82,25 +156,13 @@ _KONTSEVICH = (
     ("Ь", ""), ("Ъ", ""),
 )  # fmt: skip
 """Korean in Cyrillic after L. R. Kontsevich; Ч may be ㅈ or ㅊ, a final Н is n or ng, and Е often stands for Ё."""
-_FINAL_N = re.compile(r"N(?![AEIOUYWG])")
 
 
-def _kontsevich(tokens: list[str]) -> Iterator[list[str]]:
-    """Read Korean in Cyrillic; each final n may stand for ng."""
-    words = []
-    for token in tokens:
-        latin = token
-        for written, meant in _KONTSEVICH:
-            latin = latin.replace(written, meant)
-        words.append(latin.translate(_RUSSIAN))
-    places = [(i, match.start()) for i, word in enumerate(words) for match in _FINAL_N.finditer(word)]
-    places = places[:_MOST_OPEN_SOUNDS]
-    for chosen in product((False, True), repeat=len(places)):
-        read = [list(word) for word in words]
-        for (i, at), nasal in zip(places, chosen, strict=True):
-            if nasal:
-                read[i][at] = "NG"
-        yield ["".join(word) for word in read]
+def _kontsevich(token: str) -> str:
+    """Read Korean in Cyrillic."""
+    for written, meant in _KONTSEVICH:
+        token = token.replace(written, meant)
+    return token.translate(_RUSSIAN)
 
 
 _PALLADIUS_INITIALS = {
