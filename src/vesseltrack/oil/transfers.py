@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.ships import is_dprk_ship
-from vesseltrack.oil.voyages import LONGEST_VOYAGE, Voyage, middle
+from vesseltrack.oil.voyages import LONGEST_VOYAGE, Voyage, feasible, middle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,10 +63,9 @@ def join_voyages(voyages: Sequence[Voyage], passed_on: Iterable[Transfer]) -> tu
         source = max((v for v in open_voyages if _gave(v, transfer)), key=lambda v: middle(v.loads[-1]), default=None)
         if source is None:
             continue
-        target = next((v for v in open_voyages if v is not source and _took(v, transfer)), None) or min(
-            (v for v in open_voyages if v is not source and _landed(v, transfer)),
-            key=lambda v: middle(v.calls[-1]),
-            default=None,
+        others = [v for v in open_voyages if v is not source and _may_follow(v, source)]
+        target = next((v for v in others if _took(v, transfer)), None) or min(
+            (v for v in others if _landed(v, transfer)), key=lambda v: middle(v.calls[-1]), default=None
         )
         if target is None:
             continue
@@ -80,6 +79,11 @@ def join_voyages(voyages: Sequence[Voyage], passed_on: Iterable[Transfer]) -> tu
             )
             open_voyages = [part if v is target else v for v in open_voyages]
     return tuple(open_voyages)
+
+
+def _may_follow(voyage: Voyage, source: Voyage) -> bool:
+    """Whether oil that the source loaded can have been landed by the voyage: never before it was loaded (ruling 21)."""
+    return voyage.discharge is None or feasible(source.loads, voyage.discharge)
 
 
 def _gave(voyage: Voyage, transfer: Transfer) -> bool:

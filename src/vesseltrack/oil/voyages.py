@@ -103,7 +103,7 @@ class _Waiting:
         """The latest load before the discharge, else the earliest that may lie before it; taken once."""
         at = bisect_right(self.middles, middle(discharge))
         for i in (*self._back(at, discharge), *self._on(at, discharge)):
-            if _feasible(self.loads[i], discharge):
+            if feasible(self.loads[i], discharge):
                 del self.middles[i]
                 return self.loads.pop(i)
         return None
@@ -194,7 +194,7 @@ def _possible_load(call: PortCall, track: _Track) -> bool:
     return bool(call.ais & {"off", "intermittent", "spoofed"})
 
 
-def _feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
+def feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
     """The leg can be sailed at up to 15 kn and is no longer than the longest voyage (ruling 21)."""
     last, port = load[-1], discharge.port
     hours = sail_hours(last.port, port) if last.port is not None and port is not None else None
