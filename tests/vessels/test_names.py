@@ -25,7 +25,7 @@ def test_a_key_written_out_has_itself_as_key(name):
 
 @given(NAMES, PREFIXES)
 def test_a_prefix_never_changes_the_key(name, prefix):
-    if any(canonical(name)):
+    if any(canonical(name)) and "@@" not in name:  # what follows the padding of AIS is no part of the name
         assert canonical(prefix + name) == canonical(name)
 
 

@@ -39,7 +39,7 @@ def findings(evidence: Evidence, rules: Sequence[Rule] = RULES) -> tuple[Finding
     found: list[Finding] = []
     twins: Counter[str] = Counter()
     for rule in rules:
-        for finding in rule.check(evidence):
+        for finding in sorted(rule.check(evidence), key=lambda f: (f.id, f.title, f.sightings)):
             number = twins[finding.id]
             twins[finding.id] += 1
             found.append(replace(finding, id=f"{finding.id}-{number}") if number else finding)

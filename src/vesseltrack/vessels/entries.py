@@ -168,8 +168,12 @@ def _joined(*texts: str) -> str:
 
 
 def listing_key(listing: Listing, imo: str | None) -> tuple[str, str, date | None]:
-    """Key of a listing: authority, entry id (else IMO number, else canonical name) and date."""
-    return listing.authority, listing.entry_id or imo or str(canonical(listing.listed_name)), listing.listed_on
+    """Key of a listing: authority, entry id (else IMO number, else canonical name) and date.
+
+    A user's own lists have no authority of their own, so the list's name stands for it.
+    """
+    authority = f"custom {listing.list}" if listing.authority == "custom" else listing.authority
+    return authority, listing.entry_id or imo or str(canonical(listing.listed_name)), listing.listed_on
 
 
 def one_of_each(listings: Iterable[Listing], imo: str | None) -> tuple[Listing, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.vessels.grading import order, shown
+from vesseltrack.vessels.grading import SLIP, order, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from vesseltrack.vessels.identifiers import ImoNumber, MmsiNumber
@@ -62,18 +63,30 @@ def two_ships(verdict: Verdict, why: str) -> None:
     ]
 
 
+def all_listed(candidates: Iterable[Candidate], as_of: date) -> tuple[Candidate, ...]:
+    """Return the matches of a name that several ships bear, where every one of them is listed on that day.
+
+    Which ship it is cannot be told; that the name is a listed one can.
+    """
+    matches = tuple(candidate for candidate in candidates if candidate.grade == "match" and candidate.score > SLIP)
+    listed = len(matches) > 1 and all(candidate.vessel.listings_on(as_of) for candidate in matches)
+    return matches if listed else ()
+
+
 def choose(verdict: Verdict) -> None:
-    """Take the one match; else the one best review; two that nothing tells apart are two ships."""
+    """Take the one surest match; else the one best review; two that nothing tells apart are two ships."""
     ranked = order(verdict.candidates)
     matches = [candidate for candidate in ranked if candidate.grade == "match"]
     if len(matches) > 1:
-        ranked = order(replace(c, grade="review") if c.grade == "match" else c for c in ranked)
+        surest = matches[0] if matches[0].score > matches[1].score else None
+        ranked = order(replace(c, grade="review") if c.grade == "match" and c is not surest else c for c in ranked)
         verdict.reasons.append(f"{len(matches)} register ships bear this name")
+        matches = [surest] if surest else []
     verdict.candidates = list(ranked)
     open_to = [candidate for candidate in ranked if candidate.grade != "none"]
     if not open_to:
         return
-    if len(matches) == 1 or len(open_to) == 1 or open_to[0].score > open_to[1].score:
+    if matches or len(open_to) == 1 or open_to[0].score > open_to[1].score:
         verdict.vessel = open_to[0].vessel
         return
     names = " or ".join(shown(candidate.vessel) for candidate in open_to)

@@ -29,7 +29,7 @@ _RELATION: dict[NameKind, tuple[float, str]] = {
 _LESS: dict[How, float] = {"exact": 0.0, "sound": 0.03, "form": 0.05}
 """What another romanisation, and a name mended first, score less than the name itself."""
 _SCORE = {(kind, how): round(score - less, 2) for kind, (score, _) in _RELATION.items() for how, less in _LESS.items()}
-_SLIP = 0.80
+SLIP = 0.80
 _COMMON = 0.70
 _OUT_OF_DATES = 0.65
 _NUMBERLESS = 0.62
@@ -99,7 +99,7 @@ def _near(name: str, like: Likeness, day: date | None) -> Candidate:
         said = f"{name!r} is one slip of the pen from {_known_as(known)}"
         said += f" ({like.why})" if like.why else ""
         if known.borne_on(day):
-            return Candidate(known.vessel, "match", _SLIP, (said,))
+            return Candidate(known.vessel, "match", SLIP, (said,))
         period = f"the name is known for {known.first or '...'} to {known.last or '...'} only"
         return Candidate(known.vessel, "review", _NUMBER_MISSING, (said, period))
     if like.how == "word":

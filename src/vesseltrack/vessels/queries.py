@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from vesseltrack.vessels.cells import is_unnamed
+from vesseltrack.vessels.evidence import all_listed
 from vesseltrack.vessels.grading import order
 from vesseltrack.vessels.identifiers import parse_imo
-from vesseltrack.vessels.matching import PLAIN, glance
+from vesseltrack.vessels.matching import PLAIN, glance, read_name
 from vesseltrack.vessels.model import Candidate, ScreenResult, Vessel
 from vesseltrack.vessels.names import without_escapes
 from vesseltrack.vessels.plain_names import FORMS
@@ -136,6 +137,10 @@ def answer(query: str, line: int, register: Register, as_of: date) -> ScreenResu
     grade: Grade = candidates[0].grade if candidates else identity.grade
     if identity.grade == "review" and grade == "match":
         grade = "review"
+    if wanted.keys() == {"name"} and "two_ships" in identity.problems:
+        names = read_name(register, wanted["name"], as_of)
+        if not names.several and (listed := all_listed(names.exact, as_of)):
+            grade, candidates = "match", order((*listed, *candidates))
     if identity.dprk and identity.vessel is None and identity.mmsi and identity.grade == "review":
         if not candidates:
             candidates = (_dprk_flagged(identity.mmsi, identity.reasons),)

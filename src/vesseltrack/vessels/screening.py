@@ -32,13 +32,16 @@ def _by_plain_name(query: str, line: int, key: NameKey, register: Register, as_o
     if len(likes) == 1:
         best = as_of_lists(candidate(query, likes[0], as_of), register, as_of)
         return ScreenResult(query, line, best.grade, (), (best,), checked=True)
-    from vesseltrack.vessels.evidence import Verdict, choose  # noqa: PLC0415 - few names are several ships
+    from vesseltrack.vessels.evidence import Verdict, all_listed, choose  # noqa: PLC0415 - few names are several ships
 
     borne = [like for like in likes if like.how in BORNE] or likes
     verdict = Verdict(candidates=[candidate(query, like, as_of) for like in borne])
+    listed = all_listed(order(verdict.candidates), as_of)
     choose(verdict)
     candidates = order(as_of_lists(found, register, as_of) for found in verdict.candidates)
     grade = candidates[0].grade if verdict.vessel else "review"
+    if listed:
+        grade, candidates = "match", order((*listed, *candidates))
     return ScreenResult(query, line, grade, tuple(verdict.reasons), candidates, checked=True)
 
 
