@@ -193,17 +193,17 @@ def test_a_laundered_identity_leads_to_the_ship_behind_it():
 
 def test_a_name_that_only_listed_ships_bear_is_a_match_whichever_it_is(tmp_path):
     path = tmp_path / "own.csv"
-    path.write_text("name,imo\nTWIN STAR,9074729\nTWIN STAR,8517839\nSISTER STAR,9128192\n", encoding="utf-8")
+    path.write_text("name,imo\nTWIN STAR,9074729\nTWIN STAR,9811000\nSISTER STAR,9128192\n", encoding="utf-8")
     register = load_register(vessels_file=path)
     for query in ("TWIN STAR", "TWIN STAR 号"):
         (result,) = screen([query], register, DAY)
         assert result.grade == "match"
-        assert {c.vessel.imo for c in result.candidates if c.grade == "match"} == {"8517839", "9074729"}
+        assert {c.vessel.imo for c in result.candidates if c.grade == "match"} == {"9811000", "9074729"}
     assert identify(register, name="TWIN STAR").vessel is None
 
 
 def test_a_former_name_of_one_ship_does_not_hide_the_listed_ship_of_that_name(tmp_path):
     path = tmp_path / "own.csv"
-    path.write_text("name,imo,aliases\nRED STAR,9074729,\nBLUE STAR,8517839,RED STAR [former]\n", encoding="utf-8")
+    path.write_text("name,imo,aliases\nRED STAR,9074729,\nBLUE STAR,9811000,RED STAR [former]\n", encoding="utf-8")
     (result,) = screen(["RED STAR"], load_register(vessels_file=path), DAY)
     assert (result.grade, result.candidates[0].vessel.imo) == ("match", "9074729")

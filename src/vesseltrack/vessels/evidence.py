@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vesseltrack.vessels.model import Candidate, Problem, Vessel
     from vesseltrack.vessels.register import Register
 
+_OWN_AND_LISTED = 0.015
+"""What a ship's own name and one that it is listed under differ in at most: neither hides the other."""
 CONTRADICTED = 0.60
 """Highest score of a candidate that other evidence contradicts."""
 
@@ -78,7 +80,7 @@ def choose(verdict: Verdict) -> None:
     ranked = order(verdict.candidates)
     matches = [candidate for candidate in ranked if candidate.grade == "match"]
     if len(matches) > 1:
-        surest = matches[0] if matches[0].score > matches[1].score else None
+        surest = matches[0] if matches[0].score - matches[1].score > _OWN_AND_LISTED else None
         ranked = order(replace(c, grade="review") if c.grade == "match" and c is not surest else c for c in ranked)
         verdict.reasons.append(f"{len(matches)} register ships bear this name")
         matches = [surest] if surest else []
