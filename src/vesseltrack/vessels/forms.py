@@ -36,7 +36,8 @@ _LONE = frozenset("LSZBG")
 _MOST_WORDS = 6
 _LANDSCAPE = (("RIVER", "GANG"), ("MOUNTAIN", "SAN"), ("PEAK", "BONG"))
 
-ENDINGS = (*SUFFIXES, *NUMBER_MARKS, *NUMERALS, *(english for english, _ in _LANDSCAPE))
+_ALL_ENDINGS = (*SUFFIXES, *NUMBER_MARKS, *NUMERALS, *(english for english, _ in _LANDSCAPE))
+ENDINGS = tuple(e for e in _ALL_ENDINGS if not any(e != other and e.endswith(other) for other in _ALL_ENDINGS))
 """What a name ends with where one of these forms may apply."""
 
 

@@ -181,15 +181,14 @@ class NameIndex:
     def _numbers(self) -> frozenset[str]:
         return frozenset(known.key.numbers for found in self.by_letters.values() for known in found)
 
-    def may_slip(self, key: NameKey, spelled: str) -> bool:
+    def may_slip(self, key: NameKey) -> bool:
         """Whether `slips` may find something; quicker."""
         if key.numbers not in self._numbers:
             return False
-        return (
-            self._letter_slips.may_hold(key.letters)
-            or self._spelled_slips.may_hold(spelled)
-            or spelled in self._spelled
-        )
+        if self._letter_slips.may_hold(key.letters):
+            return True
+        spelled = spelled_alike(key.letters)
+        return self._spelled_slips.may_hold(spelled) or spelled in self._spelled
 
     def slips(self, key: NameKey, spelled: str) -> Iterator[KnownName]:
         """Full-strength names of the same number one slip of the pen away, by letters, else in another romanisation.

@@ -72,16 +72,21 @@ def likenesses(index: NameIndex, name: str, key: NameKey | None = None) -> tuple
         name: one ship's name as written.
         key: its key, where it is known already and the name is ASCII.
     """
-    keys = readings(name) if key is None else (key,)
-    exact = [
-        Likeness(known, "exact", f"read as {read}" if i else "")
-        for i, read in enumerate(keys)
-        for known in index.by_key.get(read, ())
-    ]
-    if exact:
-        return tuple(exact)
-    if key is not None and _like_nothing(index, name, key):
-        return ()
+    if key is not None:
+        if exact := index.by_key.get(key):
+            return tuple(Likeness(known, "exact", "") for known in exact)
+        if _like_nothing(index, name, key):
+            return ()
+        keys: tuple[NameKey, ...] = (key,)
+    else:
+        keys = readings(name)
+        borne = [
+            Likeness(known, "exact", f"read as {read}" if i else "")
+            for i, read in enumerate(keys)
+            for known in index.by_key.get(read, ())
+        ]
+        if borne:
+            return tuple(borne)
     found: list[Likeness] = []
     for read in keys:
         found += _sounding(index, name, read)
@@ -101,15 +106,17 @@ def _like_nothing(index: NameIndex, name: str, key: NameKey) -> bool:
         letters in index.by_letters
         or letters.endswith(ENDINGS)
         or letters.startswith(GLUED_PREFIXES)
-        or written_twice(letters)
+        or letters[: len(letters) // 2] == letters[len(letters) // 2 :]
         or (not name.isalpha() and may_be_misread(name))
         or (len(name) >= SHORTEST_CUT and letters[:CUT_START] in index.cut_starts)
     ):
         return False
+    if index.may_slip(key):
+        return False
     if surely_foreign(letters):
-        return not index.may_slip(key, spelled_alike(letters))
+        return True
     heard = sound(letters, initial=False)
-    if first_sound(heard) in index.by_sound or index.may_slip(key, spelled_alike(letters)):
+    if first_sound(heard) in index.by_sound:
         return False
     return "U" not in heard or first_sound(as_in_the_press(heard)) not in index.by_sound
 
