@@ -6,7 +6,6 @@ is a `ConfigurationError` that names the place, the setting and what would be ri
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -276,6 +275,8 @@ def _load(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path}: not valid TOML: {why}.") from None
     for key in table:
         if key not in BY_NAME:
+            import difflib  # noqa: PLC0415 - only for a key that is not known
+
             near = difflib.get_close_matches(key.lower().replace("-", "_"), BY_NAME, n=1)
             hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(BY_NAME)}."
             raise ConfigurationError(f"{path}: unknown key {_shown(key)}; {hint}")

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import json
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -77,6 +76,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def toml(name: str) -> dict[str, Any]:
     """A TOML file as a dict; `ConfigurationError` when it is missing or does not parse."""
+    import tomllib  # noqa: PLC0415 - a ship's name needs none
+
     try:
         return tomllib.loads(read_bytes(name).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

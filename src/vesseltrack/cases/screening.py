@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vesseltrack import __version__, reference
-from vesseltrack.reports.answers import JsonLines
 from vesseltrack.reports.case import Screening
 from vesseltrack.vessels.screening import screen_one
 
@@ -147,7 +146,11 @@ class AnswerStream:
         self._renderer = renderer
         self._involves = involves
         self._amend = amend
-        self._logger = JsonLines(as_of) if logged else None
+        self._logger: Renderer | None = None
+        if logged:
+            from vesseltrack.reports.answers import JsonLines  # noqa: PLC0415 - a single name is shown as a table
+
+            self._logger = JsonLines(as_of)
         self._known: dict[str, tuple[tuple[str, ...], tuple[str, ...], Kind]] = {}
         self._room = REMEMBERED_TEXT
 

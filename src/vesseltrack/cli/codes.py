@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from vesseltrack.errors import ConfigurationError
@@ -32,5 +31,7 @@ def rule_codes(given: Iterable[str], origin: str) -> tuple[str, ...]:
 
 def near_codes(code: str, known: list[str]) -> str:
     """A hint: codes that look like the one typed."""
+    import difflib
+
     near = difflib.get_close_matches(code.upper(), known, n=3)
     return f"did you mean {', '.join(near)}?" if near else "`vesseltrack rules` lists them."

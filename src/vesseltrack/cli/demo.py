@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,6 +68,8 @@ def walk(case: Case, file: str) -> Iterator[Section]:
     for status in case.years:
         yield Paragraph(status.verdict, "strong")
     yield Paragraph(counts(case))
+    import shutil
+
     program = "vesseltrack" if shutil.which("vesseltrack") else shortest(Path(sys.argv[0]))
     yield Heading("Next")
     yield Bullets(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Mapping
@@ -64,6 +63,8 @@ def on_terminal(stream: object) -> bool:
 
 def terminal_width() -> int:
     """Columns of the terminal."""
+    import shutil
+
     return shutil.get_terminal_size().columns
 
 

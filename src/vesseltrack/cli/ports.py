@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,6 +70,8 @@ def locate(
 def _hint(asked: str, ports: tuple[Port, ...]) -> str:
     """The names of places nearest to one that is not known."""
     names = {name.casefold(): port.name for port in ports for name in (*port.aliases, port.name)}
+    from difflib import get_close_matches
+
     near = dict.fromkeys(names[name] for name in get_close_matches(asked[:100].casefold(), names, n=5, cutoff=0.7))
     if near:
         return f"did you mean {' or '.join(near)}?"

@@ -12,12 +12,9 @@ from vesseltrack.cases.outcome import screen_exit
 from vesseltrack.cases.screening import AnswerStream, Tally, nothing_screened, screen_results
 from vesseltrack.cli import output as out
 from vesseltrack.cli.screen_input import blocks
-from vesseltrack.cli.screen_log import screened_at
 from vesseltrack.cli.screen_output import opened
 from vesseltrack.cli.session import Session, today
-from vesseltrack.reports.answers import CsvRows, JsonLines
 from vesseltrack.reports.render import render
-from vesseltrack.reports.screening_log import LogLines, fingerprint
 
 if TYPE_CHECKING:
     from vesseltrack.cases.fleet import FleetIndex
@@ -81,6 +78,10 @@ class Task:
     def streamed(self) -> int:
         """Answers each query as it comes."""
         session, index = self._session, self._index
+        from vesseltrack.cli.screen_log import screened_at
+        from vesseltrack.reports.answers import CsvRows, JsonLines
+        from vesseltrack.reports.screening_log import LogLines
+
         renderer = (JsonLines if session.format == "ndjson" else CsvRows)(
             self._as_of, marks_fleet=self._fleet is not None
         )
@@ -143,6 +144,12 @@ class Task:
 
     def _keep(self, screening: Screening) -> None:
         """Log and certificate, before anything is answered."""
+        if self._log is None and self._page is None:
+            return
+        from vesseltrack.cli.screen_log import screened_at
+        from vesseltrack.reports.answers import JsonLines
+        from vesseltrack.reports.screening_log import LogLines, fingerprint
+
         moment, line = screened_at(), ""
         if self._log is not None:
             answers, lines = JsonLines(self._as_of), LogLines(self._consulted)

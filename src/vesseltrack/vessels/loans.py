@@ -8,6 +8,7 @@ Hangul adds vowels between them, has no F, V or Z, and leaves out R at the end o
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from vesseltrack.vessels.korean import sound
 from vesseltrack.vessels.names import NUMBER_MARKS
@@ -43,12 +44,20 @@ _ALLOWED = (
     ("", "A|AI|AN|ANG|AO|E|EN|ER|O|OU|" + "|".join(final for final in _FINALS if final[0] in "YW")),
 )
 """Which finals follow which initials in pinyin; the many that never do tell a Korean name (JANG, BONG, SIN, DO)."""
-_SYLLABLE = re.compile(
-    "|".join(
-        f"(?:{initial})(?:{'|'.join(sorted(finals.split('|'), key=len, reverse=True))})" for initial, finals in _ALLOWED
-    )
-)
 _PARTS = re.compile(f"({'|'.join(sorted(filter(None, _INITIALS), key=len, reverse=True))}|)(.+)")
+
+
+@cache
+def _syllables() -> re.Pattern[str]:
+    """Return a syllable of pinyin."""
+    return re.compile(
+        "|".join(
+            f"(?:{initial})(?:{'|'.join(sorted(finals.split('|'), key=len, reverse=True))})"
+            for initial, finals in _ALLOWED
+        )
+    )
+
+
 _WORD = re.compile("[A-Z]+")
 
 
@@ -61,7 +70,7 @@ def chinese(name: str) -> str:
     for word in _WORD.findall(name.upper()):
         at = 0
         while at < len(word):
-            syllable = _SYLLABLE.match(word, at)
+            syllable = _syllables().match(word, at)
             if syllable is None or (at and syllable[0][0] in "AEO"):  # inside a word an apostrophe would part them
                 return ""
             parts = _PARTS.fullmatch(syllable[0])
