@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 def replace(data: bytes, target: Path, mode: int | None = None) -> None:
-    """Write a temporary file in the same folder, sync it and rename it into place.
+    """Put a whole file in the place of another.
 
     Args:
         data: the whole content.
@@ -18,16 +22,31 @@ def replace(data: bytes, target: Path, mode: int | None = None) -> None:
     Raises:
         OSError: it could not be written; what stood there before is as it was.
     """
-    import tempfile  # noqa: PLC0415 - most runs write no file
+    with replacing(target, mode) as handle:
+        write_all(handle, data)
 
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
+
+@contextlib.contextmanager
+def replacing(target: Path, mode: int | None = None) -> Iterator[int]:
+    """Give a handle to write to: a new file in the same folder, synced and renamed into place at the end.
+
+    Args:
+        target: the file; whatever stands there is replaced in one step.
+        mode: its permissions; None for those that a plain `open` would give.
+
+    Raises:
+        OSError: it could not be written. Where anything fails, what stood there before is as it was.
+    """
+    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(4).hex()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else mode)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(_usual_mode() if mode is None else mode)
+        try:
+            yield handle
+            if mode is not None:
+                os.fchmod(handle, mode)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -40,8 +59,8 @@ def replace(data: bytes, target: Path, mode: int | None = None) -> None:
             os.close(folder)
 
 
-def _usual_mode() -> int:
-    """What a plain `open` would give a new file: 0666 less the umask."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
+def write_all(handle: int, data: bytes) -> None:
+    """Write to the end, in one call where the system takes it."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]

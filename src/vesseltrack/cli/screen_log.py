@@ -14,9 +14,9 @@ from typing import Self
 
 from vesseltrack import clock
 from vesseltrack.cli import output as out
-from vesseltrack.cli.screen_output import write_all
 from vesseltrack.cli.session import TODAY_VARIABLE, today
 from vesseltrack.errors import OutputError
+from vesseltrack.files import write_all
 
 
 def screened_at() -> datetime:

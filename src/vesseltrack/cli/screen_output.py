@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from vesseltrack import files
 from vesseltrack.cli import output as out
 from vesseltrack.errors import OutputError, PipeClosedError
 
@@ -39,7 +40,7 @@ def opened(output: str | None) -> Iterator[Write]:
             raise OutputError(f"{output}: cannot be written: is a directory.")
         if found is not None and not os.access(target, os.W_OK):
             raise OutputError(f"{output}: cannot be written: permission denied.")
-        with _beside(target, None if found is None else stat.S_IMODE(found.st_mode)) as handle:
+        with files.replacing(target, None if found is None else stat.S_IMODE(found.st_mode)) as handle:
             yield _writer(handle, output)
     except BrokenPipeError:
         raise PipeClosedError from None
@@ -51,42 +52,10 @@ def _is_device(mode: int) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-@contextlib.contextmanager
-def _beside(target: Path, mode: int | None) -> Iterator[int]:
-    """A file in the same folder, synced and renamed at the end; taken away where anything fails."""
-    temporary = target.with_name(f".{target.name[:80]}.{os.urandom(4).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        try:
-            yield handle
-            if mode is not None:
-                os.fchmod(handle, mode)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    with contextlib.suppress(OSError):  # not every file system syncs folders
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def write_all(handle: int, data: bytes) -> None:
-    """Writes to the end, in one call where the system takes it."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
-
-
 def _writer(handle: int, name: str) -> Write:
     def write(text: str) -> None:
         try:
-            write_all(handle, text.encode("utf-8", "backslashreplace"))
+            files.write_all(handle, text.encode("utf-8", "backslashreplace"))
         except BrokenPipeError:
             raise PipeClosedError from None
         except OSError as why:
