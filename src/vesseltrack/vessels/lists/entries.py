@@ -42,6 +42,21 @@ class ShipEntry:
     programmes: list[str] = field(default_factory=list)
     notes: str = ""
 
+    def listing(self, authority: str, title: str) -> Listing:
+        """Return the entry's listing on the list of that title, kept by that authority."""
+        return Listing(
+            authority=authority,
+            list=title,
+            listed_name=self.name,
+            listed_on=self.listed_on,
+            delisted_on=self.delisted_on,
+            precision=self.precision,
+            measures=tuple(dict.fromkeys(self.measures)),
+            legal_basis=tuple(dict.fromkeys(self.legal_basis)),
+            entry_id=self.entry_id,
+            programmes=tuple(dict.fromkeys(self.programmes)),
+        )
+
     def vessels(self, *, authority: str, title: str, remarks: list[str]) -> tuple[Vessel, ...]:
         """Return the ship, or one per IMO number; none, with a remark, where neither name nor number is usable."""
         numbers = []
@@ -63,18 +78,7 @@ class ShipEntry:
         if not any(canonical(self.name)) and ships == [None]:
             remarks.append(f"entry {self.entry_id}: neither a name nor an IMO number; left out")
             return ()
-        listing = Listing(
-            authority=authority,
-            list=title,
-            listed_name=self.name,
-            listed_on=self.listed_on,
-            delisted_on=self.delisted_on,
-            precision=self.precision,
-            measures=tuple(dict.fromkeys(self.measures)),
-            legal_basis=tuple(dict.fromkeys(self.legal_basis)),
-            entry_id=self.entry_id,
-            programmes=tuple(dict.fromkeys(self.programmes)),
-        )
+        listing = self.listing(authority, title)
         return tuple(
             Vessel(
                 id=f"IMO{imo}" if imo else str(canonical(self.name)),

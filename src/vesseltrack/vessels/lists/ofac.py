@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.vessels.flags import is_dprk, no_flag
 from vesseltrack.vessels.identifiers import company_check_digit, parse_imo
 from vesseltrack.vessels.lists.model import PublishedList
-from vesseltrack.vessels.model import Alias, AliasKind, Company, Listing
+from vesseltrack.vessels.model import Alias, AliasKind, Company
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -227,18 +227,7 @@ def published(
                 name=entry.name,
                 imo=number,
                 aliases=tuple(dict.fromkeys(alias.name for alias in entry.aliases)),
-                listing=Listing(
-                    authority=AUTHORITY,
-                    list=title,
-                    listed_name=entry.name,
-                    listed_on=entry.listed_on,
-                    delisted_on=entry.delisted_on,
-                    precision=entry.precision,
-                    measures=tuple(dict.fromkeys(entry.measures)),
-                    legal_basis=tuple(dict.fromkeys(entry.legal_basis)),
-                    entry_id=entry.entry_id,
-                    programmes=tuple(dict.fromkeys(entry.programmes)),
-                ),
+                listing=entry.listing(AUTHORITY, title),
                 ships=tuple(dict.fromkeys(linked)),
             )
         )

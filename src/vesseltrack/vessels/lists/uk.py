@@ -23,7 +23,7 @@ from vesseltrack.vessels.lists.cells import (
 from vesseltrack.vessels.lists.entries import ShipEntry
 from vesseltrack.vessels.lists.measures import measures_in, without_reference
 from vesseltrack.vessels.lists.model import PublishedList
-from vesseltrack.vessels.model import Alias, Company, Listing
+from vesseltrack.vessels.model import Alias, Company
 from vesseltrack.vessels.names import canonical
 
 if TYPE_CHECKING:
@@ -175,24 +175,12 @@ def _key(name: str) -> str:
 
 
 def _company(designation: Designation, numbers: list[str], ships: list[str], title: str) -> Company:
-    entry = _listing(designation, ())
     aliases = (*designation.names, *designation.other_scripts)
     return Company(
         name=designation.name,
         imo=numbers[0] if numbers else None,
         aliases=tuple(dict.fromkeys(name for name in aliases if name != designation.name)),
-        listing=Listing(
-            authority=AUTHORITY,
-            list=title,
-            listed_name=designation.name,
-            listed_on=entry.listed_on,
-            delisted_on=None,
-            precision=entry.precision,
-            measures=tuple(dict.fromkeys(entry.measures)),
-            legal_basis=tuple(dict.fromkeys(entry.legal_basis)),
-            entry_id=designation.entry_id,
-            programmes=tuple(dict.fromkeys(entry.programmes)),
-        ),
+        listing=_listing(designation, ()).listing(AUTHORITY, title),
         ships=tuple(dict.fromkeys(ships)),
     )
 
