@@ -16,12 +16,11 @@ from vesseltrack.ports.placing import place_sightings
 from vesseltrack.rules.companies import listed_company
 from vesseltrack.rules.model import Evidence
 from vesseltrack.sightings.reader import read_sightings
-from vesseltrack.vessels.companies import company_index
 from vesseltrack.vessels.identity import identify_sightings
 from vesseltrack.vessels.loading import load_register
 
 REGISTER = load_register()
-COMPANIES = company_index(REGISTER)
+COMPANIES = REGISTER.company_index
 HEADER = "date,vessel,imo,owner,manager,company imo,lat,lon\n"
 AT_SEA = "50,-20\n"
 

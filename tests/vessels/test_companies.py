@@ -12,17 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vesseltrack import reference
-from vesseltrack.vessels.companies import (
-    CompanyIndex,
-    bundled_companies,
-    companies_in_force,
-    company_candidates,
-    company_columns,
-    company_index,
-    company_key,
-    named_companies,
-)
+from vesseltrack.vessels.companies import CompanyIndex, company_candidates, company_columns, named_companies
+from vesseltrack.vessels.company_names import company_key
 from vesseltrack.vessels.identifiers import company_check_digit, ship_check_digit
+from vesseltrack.vessels.listed_companies import bundled_companies, companies_in_force
 from vesseltrack.vessels.loading import load_register
 
 ROWS = reference.rows("companies.csv")
@@ -155,7 +148,7 @@ def test_the_reason_says_which_ships_the_list_links_to_the_company():
     register = load_register()
     hits = company_candidates(register, "KOREA SAMMA SHIPPING CO")
     assert hits[1].reasons[-1] == "a company that the list OFAC SDN links to SAM MA 2 (IMO 8106496)"
-    assert company_index(register) is company_index(register)
+    assert register.company_index is register.company_index
     many = company_candidates(register, "Ocean Maritime Management Company, Limited (OMM)")[0]
     assert many.linked.endswith("CHONG RIM 2 (IMO 8916293) and 19 more")
 

@@ -22,7 +22,6 @@ from vesseltrack.rules.catalogue import findings, selected
 from vesseltrack.rules.model import Evidence, Severity
 from vesseltrack.rules.moves import in_order
 from vesseltrack.sightings.reader import read_sightings
-from vesseltrack.vessels.companies import company_index
 from vesseltrack.vessels.identity import identify_sightings
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def examine(
     frame["other"], others = other_ships(frame, register, offset=len(identities))
     identities += others
     unplaced = unplaced_sightings(frame, identities, places)
-    companies = company_index(register)
+    companies = register.company_index
     concerned = frame[relevant_rows(frame, places, companies)].copy()
     concerned["who"], identities = name_unlisted(concerned, identities, register)
     sightings = tuple(seen_in(concerned, identities, places, companies))

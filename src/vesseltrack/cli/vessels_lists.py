@@ -44,7 +44,7 @@ def lists(
     The age counts from the later of the day of the download and the last day on which somebody confirmed the list.
     """
     from vesseltrack.cli import listing
-    from vesseltrack.vessels.companies import bundled_companies
+    from vesseltrack.vessels.listed_companies import bundled_companies
     from vesseltrack.vessels.lists import store
     from vesseltrack.vessels.loading import UN, bundled_edition
 

@@ -8,28 +8,23 @@ sighting's day, not here.
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from vesseltrack import reference
-from vesseltrack.errors import ConfigurationError
 from vesseltrack.sightings.headers import meaning
 from vesseltrack.sightings.schema import EXTRA_PREFIX
-from vesseltrack.vessels.entries import EntryError, parse_day, parse_measure, parts
+from vesseltrack.vessels.company_names import COMMON_NAMES, SHORT_NAME, company_key, listed_names, names_in, plain_key
 from vesseltrack.vessels.grouping import grouped
-from vesseltrack.vessels.identifiers import IMO_DIGITS, company_check_digit, parse_imo
-from vesseltrack.vessels.model import Company, Grade, Listing
-from vesseltrack.vessels.names import without_escapes
+from vesseltrack.vessels.identifiers import IMO_DIGITS, parse_imo
 from vesseltrack.vessels.spelling import SlipIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from vesseltrack.vessels.company_names import CompanyKey
+    from vesseltrack.vessels.model import Company, Grade
     from vesseltrack.vessels.register import Register
-
-COMPANIES_FILE = "companies.csv"
 
 Role = Literal["owner", "manager", "company number", "ship number"]
 ROLE_OF: dict[str, Role] = {
@@ -37,8 +32,6 @@ ROLE_OF: dict[str, Role] = {
 }  # fmt: skip
 """What a company is to the ship, by the column of the sighting that names it."""
 
-SHORT_NAME = 6
-"""A name with fewer letters, legal form left out, must agree in its legal form too (KOTI CORP)."""
 SHORTEST_NAME = 4
 """A name with fewer letters, such as the abbreviation OMM, is a review at most."""
 SHORTEST_FOR_SLIP = 10
@@ -47,86 +40,10 @@ SHORTEST_FOR_SLIP = 10
 _BY_NUMBER, _BY_NAME, _BY_DOUBTFUL_NAME, _BY_SLIP = 1.0, 0.9, 0.6, 0.5
 """Scores order hits: company number, name, a name that proves little, one slip of the pen."""
 
-_FORM_PHRASES = {
-    "LIMITED LIABILITY COMPANY": "LLC", "JOINT STOCK COMPANY": "JSC", "SDN BHD": "SDNBHD", "JOINT VENTURE": "JV",
-    "HONG KONG": "HONGKONG", "SHIP MANAGEMENT": "SHIPMANAGEMENT",
-}  # fmt: skip
-_WORDS = {
-    "SHPG": "SHIPPING", "SHPNG": "SHIPPING", "TRDG": "TRADING", "TRD": "TRADING", "MGMT": "MANAGEMENT",
-    "MGT": "MANAGEMENT", "MNGT": "MANAGEMENT", "INTL": "INTERNATIONAL", "INT": "INTERNATIONAL", "HK": "HONGKONG",
-    "SHIPMGMT": "SHIPMANAGEMENT",
-}  # fmt: skip
-_FORMS = {
-    "CO": "CO", "COMPANY": "CO", "COMP": "CO", "LTD": "LTD", "LIMITED": "LTD", "LTDA": "LTD", "CORP": "CORP",
-    "CORPORATION": "CORP", "INC": "INC", "INCORPORATED": "INC", "LLC": "LLC", "LLP": "LLP", "PLC": "PLC",
-    "JSC": "JSC", "PJSC": "JSC", "OJSC": "JSC", "CJSC": "JSC", "PTE": "PTE", "PVT": "PTE", "PRIVATE": "PTE",
-    "PTY": "PTE", "SA": "SA", "AS": "AS", "SRL": "SRL", "SARL": "SRL", "SPA": "SPA", "BV": "BV", "NV": "NV",
-    "AG": "AG", "AB": "AB", "OY": "OY", "PT": "PT", "TBK": "PT", "SDNBHD": "SDNBHD", "FZE": "FZE", "FZCO": "FZE",
-    "GMBH": "GMBH", "KG": "KG", "OOO": "LLC", "OAO": "JSC", "ZAO": "JSC", "PAO": "JSC", "AO": "JSC", "ООО": "LLC",
-    "ОАО": "JSC", "ЗАО": "JSC", "ПАО": "JSC", "АО": "JSC", "주": "CO", "株": "CO",
-}  # fmt: skip
-"""Words for a legal form, and the form they mean; taken away at both ends of a name."""
-_ATTACHED_FORMS = (
-    "유한책임회사", "유한회사", "주식회사", "회사", "股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "公司",
-    "株式会社", "有限会社", "合同会社", "会社",
-)  # fmt: skip
-"""Legal forms that are written without a space before or after the name."""
-
-_COMMON_WORDS = ("EAST SEA SHIPPING", "LIBERTY SHIPPING")
-
-_CALLED = re.compile(
-    r"^(?:(?:also|formerly|now|previously)\b|[afn]\.?\s?/?k\.?\s?/?a\b\.?)(?: known as)?[\s:,]*", re.IGNORECASE
-)
-"""What stands before another name in brackets: ``a.k.a.``, ``formerly`` ..."""
-
-_APOSTROPHES = str.maketrans(dict.fromkeys("'`´’‘ʼʻ′", ""))
-_INITIALS = re.compile(r"\b(?:\w[./]){1,4}\w?(?=\W|$)")
-_TOKEN = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(r"\s*[;|\r\n]+\s*|\s+/\s+|\s*\bc/o\b\s*|\s*\bcare of\b\s*", re.IGNORECASE)
-_BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
-_SIGNS = ("(", "[", "（", "【", ";", "|", "\n", "\r", "/", "care of", ",")
 _SEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{7}(?![0-9])")
 _HAS_DIGIT = re.compile(r"[0-9]")
 _REPEATED = re.compile(r" \([0-9]+\)$")
 _SHIPS_SHOWN = 3
-
-
-class CompanyKey(NamedTuple):
-    """What is left of a company's name when spelling habits are taken away."""
-
-    name: str
-    """Upper case, without spaces and legal form; empty where the text holds no letter and no digit."""
-
-    forms: tuple[str, ...]
-    """Its legal forms, sorted."""
-
-
-def company_key(text: str) -> CompanyKey:
-    """Return the key of a company's name; case, punctuation, ``&`` and ``and``, spaces and legal form do not count."""
-    plain = unicodedata.normalize("NFKC", without_escapes(text)).upper().translate(_APOSTROPHES)
-    if not plain.isascii():
-        bare = unicodedata.normalize("NFKD", plain)
-        plain = unicodedata.normalize("NFC", "".join(c for c in bare if unicodedata.category(c) != "Mn"))
-    plain = _INITIALS.sub(lambda found: re.sub(r"[./]", "", found[0]), plain)
-    joined = f" {' '.join(_TOKEN.findall(plain))} "
-    for phrase, word in _FORM_PHRASES.items():
-        if phrase in joined:
-            joined = joined.replace(f" {phrase} ", f" {word} ")
-    tokens = [_WORDS.get(token, token) for token in joined.split() if token != "AND"]  # noqa: S105 - a word
-    forms = set()
-    while len(tokens) > 1 and (tokens[-1] in _FORMS or tokens[0] in _FORMS):
-        forms.add(_FORMS[tokens.pop(-1 if tokens[-1] in _FORMS else 0)])
-    name = "".join(tokens)
-    if not name.isascii():
-        for form in _ATTACHED_FORMS:
-            if name != form and (name.startswith(form) or name.endswith(form)):
-                name = name.removeprefix(form).removesuffix(form)
-                forms.add("CO")
-    return CompanyKey(name, tuple(sorted(forms)))
-
-
-COMMON_NAMES = frozenset(company_key(words).name for words in _COMMON_WORDS)
-"""Names of words so plain that other companies bear them: alone they are a review at most."""
 
 
 @dataclass(frozen=True)
@@ -165,42 +82,6 @@ class NamedCompany:
     """As written in the sighting."""
 
     hit: CompanyHit
-
-
-class ListedName(NamedTuple):
-    """A name that a list gives a company, as it can be compared."""
-
-    text: str
-    doubt: str = ""
-    """Why it alone proves little; empty where it is a name in full."""
-
-
-def listed_names(written: str) -> tuple[ListedName, ...]:
-    """Read a name of a list as a query is read: ``OCEAN MARITIME MANAGEMENT COMPANY, LIMITED (OMM)`` is two names.
-
-    In brackets a name follows ``a.k.a.`` and the like, has a legal form, or is the rest's initials; anything else,
-    such as a place, sets one company apart from another, and the name without it proves little.
-    """
-    inner = [text.strip() for text in _BRACKETS.findall(written)]
-    if not inner:
-        return (ListedName(written),)
-    outer = " ".join(_BRACKETS.sub(" ", written).split())
-    others = [_CALLED.sub("", text).strip() for text in inner if _is_name(text, outer)]
-    whole = all(_is_name(text, outer) or text.upper().strip(" .") in _FORMS for text in inner)
-    doubt = "" if whole else "what stands in brackets is left out"
-    names = (ListedName(written), ListedName(outer, doubt), *map(ListedName, others))
-    return tuple(name for name in names if company_key(name.text).name)
-
-
-def _is_name(inner: str, outer: str) -> bool:
-    """Whether what stands in brackets behind a company's name is a name of it."""
-    if _CALLED.match(inner):
-        return True
-    key = company_key(inner)
-    if key.forms and key.name not in _FORMS:
-        return True
-    initials = "".join(word[0] for word in _TOKEN.findall(outer.upper()))
-    return len(key.name) > 1 and inner.upper() == key.name and initials.startswith(key.name)
 
 
 class _KnownName(NamedTuple):
@@ -245,7 +126,7 @@ class CompanyIndex:
     @cached_property
     def keys(self) -> Mapping[Company, str]:
         """What is one company on all lists: companies that share a number or a name have one key."""
-        names = {company: _plain_key(company.name).name for company in self.companies}
+        names = {company: plain_key(company.name).name for company in self.companies}
         group: dict[str, set[str]] = {}
         for company in self.companies:
             together = {f"#{company.imo}"} if company.imo else set()
@@ -325,23 +206,13 @@ class CompanyIndex:
 NO_COMPANIES = CompanyIndex((), {})
 
 
-def company_index(register: Register) -> CompanyIndex:
-    """Return the index of a register's listed companies; it is made once and kept with the register."""
-    kept = vars(register)  # where the register's own cached look-ups are
-    if "_company_index" not in kept:
-        names = {vessel.imo: vessel.name for vessel in register.vessels if vessel.imo}
-        kept["_company_index"] = CompanyIndex(register.companies, names)
-    index: CompanyIndex = kept["_company_index"]
-    return index
-
-
 def company_candidates(register: Register, text: str) -> tuple[CompanyHit, ...]:
     """Return the listed companies that a text names, the surest first; several where several lists have them.
 
     ``text`` is a company's name or number as anybody writes it. The last reason of a hit says which ships the list
     links to the company.
     """
-    return company_index(register).find(text)
+    return register.company_index.find(text)
 
 
 def company_columns(columns: Iterable[str]) -> tuple[tuple[str, Role], ...]:
@@ -364,21 +235,6 @@ def named_companies(index: CompanyIndex, role: Role, text: str) -> tuple[NamedCo
     return tuple(NamedCompany(role, text, hit) for hit in hits)
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Pull apart a cell: several companies, a name in brackets, an address after a comma; the whole text first."""
-    lower = text.casefold()
-    if not any(sign in lower for sign in _SIGNS):
-        return (text,)
-    if not any(sign in lower for sign in _SIGNS[:-1]):
-        head, _, tail = text.partition(",")
-        return (text,) if tail.upper().strip(" .") in _FORMS else (text, head)
-    names = [text]
-    for part in _BETWEEN.split(text):
-        names += [part, *_BRACKETS.findall(part), _BRACKETS.sub(" ", part)]
-    names += [name.partition(",")[0] for name in tuple(names)]
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
-
-
 def shown_ships(ships: tuple[str, ...]) -> str:
     """Return a few ships in words, and how many there are besides."""
     more = len(ships) - _SHIPS_SHOWN
@@ -399,94 +255,3 @@ def _order(hit: CompanyHit) -> tuple[float, bool, str, str, str]:
 
 def _digits(name: str) -> str:
     return "".join(c for c in name if c.isdigit())
-
-
-def bundled_companies() -> tuple[Company, ...]:
-    """Return the listed companies of the bundled reference data.
-
-    Raises `ConfigurationError` for a row that cannot be used.
-    """
-    found = []
-    for number, row in enumerate(reference.rows(COMPANIES_FILE), start=1):
-        try:
-            found.append(_company(row))
-        except EntryError as error:
-            msg = f"reference file {COMPANIES_FILE}, row {number}: {error}"
-            raise ConfigurationError(msg) from None
-    return tuple(found)
-
-
-def companies_in_force(imported: Iterable[Company] = ()) -> tuple[Company, ...]:
-    """Return the companies of imported lists, laid over those that come with the program.
-
-    One that both have is the imported one, with the names and, where it lacks them, the number and the ships of the
-    other. A bundled one that no imported list has stays: readers keep only companies with ships or a number, so that
-    one which is not there need not have been delisted.
-
-    Raises `ConfigurationError` for a row of the bundled reference data that cannot be used.
-    """
-    given = list(imported)
-    bundled = bundled_companies()
-    places = _places(given, {company.listing.authority for company in bundled})
-    alone = []
-    for company in bundled:
-        same = [
-            at
-            for at in dict.fromkeys(at for mark in _marks(company, (company.name,)) for at in places.get(mark, ()))
-            if not (company.imo and given[at].imo and company.imo != given[at].imo)
-        ]
-        for at in same:
-            given[at] = _filled(given[at], company)
-        if not same:
-            alone.append(company)
-    return (*given, *alone)
-
-
-def _places(companies: Iterable[Company], authorities: set[str]) -> Mapping[tuple[str, str], tuple[int, ...]]:
-    """Where in the companies of these authorities a number or a name stands."""
-    return grouped(
-        (mark, at)
-        for at, company in enumerate(companies)
-        if company.listing.authority in authorities
-        for mark in _marks(company, (company.name, *company.aliases))
-    )
-
-
-def _marks(company: Company, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """What a company is the same by, with its authority: its number, and names that are no one else's."""
-    keys = dict.fromkeys(_plain_key(name).name for name in names)
-    said = [name for name in keys if len(name) >= SHORT_NAME and name not in COMMON_NAMES]
-    return tuple((company.listing.authority, mark) for mark in (*said, *([company.imo] if company.imo else [])))
-
-
-def _plain_key(name: str) -> CompanyKey:
-    """The key of a name without the further name that stands in brackets behind it."""
-    names = [one for one in listed_names(name) if not one.doubt]
-    return company_key(names[1 if len(names) > 1 else 0].text) if names else company_key(name)
-
-
-def _filled(company: Company, known: Company) -> Company:
-    """An imported company with what the bundled entry knows besides; the listing is the imported one's."""
-    names = {company_key(name).name for name in (company.name, *company.aliases)}
-    more = tuple(name for name in (known.name, *known.aliases) if company_key(name).name not in names)
-    aliases = (*company.aliases, *more)
-    return replace(company, imo=company.imo or known.imo, aliases=aliases, ships=company.ships or known.ships)
-
-
-def _company(row: Mapping[str, str]) -> Company:
-    if row["imo"] and not (len(row["imo"]) == IMO_DIGITS and company_check_digit(row["imo"])):
-        msg = f"imo {row['imo']!r} is not a company's number"
-        raise EntryError(msg)
-    listing = Listing(
-        authority=row["authority"],
-        list=row["list"],
-        listed_name=row["name"],
-        listed_on=parse_day(row["listed_on"], "listed_on"),
-        delisted_on=None,
-        precision=row["precision"],
-        measures=tuple(parse_measure(measure) for measure in parts(row["measures"])),
-        legal_basis=parts(row["legal_basis"]),
-        entry_id=row["entry_id"],
-        programmes=parts(row["programmes"]),
-    )
-    return Company(row["name"], row["imo"] or None, parts(row["aliases"]), listing, parts(row["ships"]))

@@ -92,7 +92,7 @@ def may_be_misread(text: str) -> bool:
 
 
 def misread(text: str) -> Iterator[tuple[NameKey, str]]:
-    """Yield the keys of an ASCII name in which 0, 1, 5 stand for O, I, S, or the reverse in its number."""
+    """Yield the keys of an ASCII name in which 0, 1, 5, 8 ... stand for O, I, S, B ..., or the reverse in a number."""
     words = _WORD.findall(text.upper())
     if len(words) > _MOST_WORDS:
         return

@@ -57,8 +57,8 @@ class Likeness(NamedTuple):
     how: How
     """``exact``: the same canonical key. ``sound``: another romanisation. ``form``: written together, misread or cut
     off. ``slip``: one slip of the pen. ``word``: one slip that gives another short name. ``clash``: another
-    romanisation, but a plain consonant against an aspirated one.
-    ``number``: a number on one side only."""
+    romanisation, but a plain consonant against an aspirated one, or a word that may be Chinese. ``number``: a number
+    on one side only."""
 
     why: str
     """What was done to the written name; empty where nothing was."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.reference import ReferenceUsed
+    from vesseltrack.vessels.companies import CompanyIndex
     from vesseltrack.vessels.model import Alias, Company, ListUsed, Vessel
 
 
@@ -36,11 +37,18 @@ class Register:
         """Listed companies to which the lists link ships: imported ones, laid over the bundled ones."""
         if self.imported_companies is None:
             return ()
-        from vesseltrack.vessels.companies import companies_in_force  # noqa: PLC0415 - a ship's name needs none
+        from vesseltrack.vessels.listed_companies import companies_in_force  # noqa: PLC0415 - a ship's name needs none
 
         found = companies_in_force(self.imported_companies)
         wanted = self.company_authorities
         return found if wanted is None else tuple(c for c in found if c.listing.authority in wanted)
+
+    @cached_property
+    def company_index(self) -> CompanyIndex:
+        """Listed companies by company number and by every name."""
+        from vesseltrack.vessels.companies import CompanyIndex  # noqa: PLC0415 - a ship's name needs none
+
+        return CompanyIndex(self.companies, {vessel.imo: vessel.name for vessel in self.vessels if vessel.imo})
 
     @cached_property
     def standings(self) -> dict[tuple[str, date], str]:
