@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vesseltrack.rules import ais, cap, companies, coverage, identity, listed, munitions, petroleum, transfers
+from vesseltrack.rules import ais, cap, companies, coverage, doubts, identity, listed, munitions, petroleum, transfers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vesseltrack.rules.model import Evidence, Finding, Rule
 
 RULES: tuple[Rule, ...] = (
-    *sorted((*listed.RULES, *companies.RULES), key=lambda rule: rule.code),
+    *sorted((*listed.RULES, *doubts.RULES, *companies.RULES), key=lambda rule: rule.code),
     *ais.RULES,
     *identity.RULES,
     *petroleum.RULES,

@@ -1,4 +1,4 @@
-"""VT1xx: ships on a list."""
+"""VT101 to VT104, VT111, VT112 and VT121: ships on a list, and the measures that bind them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from vesseltrack.rules.evidence import (
     listings_on,
     lowered,
     measures_on,
-    sightings_of,
     when,
     where,
     who,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.model import PortCall
     from vesseltrack.oil.seen import Seen
-    from vesseltrack.vessels.model import Identity, Listing
+    from vesseltrack.vessels.model import Listing
 
 PORT_BAN = ("UNSCR 2371 (2017) para 6", "UNSCR 2375 (2017) para 6")
 FREEZE = ("UNSCR 1718 (2006) para 8(d)", "UNSCR 2321 (2016) para 12(d)", "UNSCR 2397 (2017) para 9")
@@ -165,53 +164,6 @@ def delisted(evidence: Evidence) -> Iterator[Finding]:
             yield finding("VT104", Severity.INFO, title, seen, cited((listing,)), listings=(listing,))
 
 
-def possible_match(evidence: Evidence) -> Iterator[Finding]:
-    """Sighted ship that may be a ship of the register; to be reviewed by a person."""
-    for call in evidence.calls:
-        doubtful: defaultdict[Identity, list[Seen]] = defaultdict(list)
-        for seen in sightings_of(evidence, call):
-            if seen.identity is not None and seen.identity.grade == "review":
-                doubtful[seen.identity].append(seen)
-        for identity, group in doubtful.items():
-            yield _review(identity, group, call)
-
-
-def _review(identity: Identity, seen: list[Seen], call: PortCall) -> Finding:
-    day = min(s.start for s in seen).date()
-    vessels = [candidate.vessel for candidate in identity.candidates if candidate.grade != "none"]
-    listings = tuple(listing for vessel in vessels for listing in vessel.listings_on(day))
-    names = " or ".join(dict.fromkeys(vessel.name for vessel in vessels)) or "a DPRK-flagged ship"
-    shown = identity.name or identity.mmsi or identity.sighted_imo or "a ship"
-    title = f"{shown} may be {names} ({'; '.join(identity.reasons)}), {where(call)}, {when(seen)}"
-    severity = Severity.MEDIUM if listings else Severity.LOW
-    return finding(
-        "VT105", severity, title, seen, (), listings=listings, identity=identity,
-        subject=f"{identity.key} {identity.name}",
-    )  # fmt: skip
-
-
-def other_name(evidence: Evidence) -> Iterator[Finding]:
-    """A register ship's IMO number under a name that the register does not know."""
-    groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
-    for seen in evidence.sightings:
-        if seen.identity is not None and "other_name" in seen.identity.problems and seen.identity.vessel is not None:
-            groups[seen.ship, seen.identity.name].append(seen)
-    for (_, name), group in groups.items():
-        identity, day = group[0].identity, min(s.start for s in group).date()
-        if identity is None or identity.vessel is None:
-            continue
-        listings = listings_on(identity, day)
-        severity = Severity.MEDIUM if listings else Severity.LOW
-        title = (
-            f"IMO {identity.imo} of {identity.vessel.name} sighted under the name {name} {when(group)}: "
-            "renamed, or disguised"
-        )
-        yield finding(
-            "VT106", severity, title, group, cited(listings),
-            measures=measures_on(listings, day), listings=listings, identity=identity,
-        )  # fmt: skip
-
-
 def deflagged(evidence: Evidence) -> Iterator[Finding]:
     """Ship that its flag State had to strike from the register, flying a flag after the listing."""
     groups: defaultdict[tuple[str, str], list[Seen]] = defaultdict(list)
@@ -264,19 +216,6 @@ RULES = (
         "The ship had been taken off the list before the sighting. Where the date is believed and not printed in a "
         "source, the finding says so.",
         delisted,
-    ),
-    Rule(
-        "VT105", "Possible match", "medium where a candidate was listed on the day, else low", (),
-        "A name, number or MMSI that may belong to a ship of the register: a painted, laundered or translated name, a "
-        "name that many ships bear, a number missing on one side, one letter apart in a short name, an MMSI of the "
-        "DPRK. A person must look. No measures are attached to a possible match.",
-        possible_match,
-    ),
-    Rule(
-        "VT106", "Register ship under another name", "medium when listed on the day, else low", ("the listing's own",),
-        "An IMO number stays with the hull for life. A ship of the register was sighted under a name that the register "
-        "does not know: renamed, or disguised.",
-        other_name,
     ),
     Rule(
         "VT111", "In a foreign port under a port entry ban", "high; medium at the roads", PORT_BAN,
