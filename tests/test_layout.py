@@ -24,6 +24,7 @@ MAY_OPEN = (
     "vessels/lists/",
     "ports/reading.py",
     "cases/fleet_reading.py",
+    "cases/own_table.py",
 )
 
 

@@ -22,6 +22,9 @@ ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
 Format = Literal["table", "json", "ndjson", "csv", "markdown"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+BARRELS_PER_TONNE = (5.5, 12.5)
+"""Wider than any product, bitumen 6.05 to LPG 11.65 (UN Statistics Division)."""
+
 SEVERITY_NAMES = ("low", "medium", "high", "critical")
 
 Reader = Callable[[Any], Any]
@@ -84,6 +87,49 @@ def _days(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise _UnfitError("expected a number of days, 0 or more, or none")
     return value
+
+
+def _fill(value: Any) -> tuple[float, float, float]:
+    """A share of capacity, or a range with its middle: ``0.6``, ``60%``, ``1/3``, ``0.6-0.9``, ``1/3-0.75-1``."""
+    texts = (
+        str(value).strip().split("-") if isinstance(value, str | int | float) and not isinstance(value, bool) else []
+    )
+    shares = [_share(text.strip()) for text in texts]
+    given = [share for share in shares if share is not None]
+    if len(given) != len(shares) or not 1 <= len(given) <= 3 or given != sorted(given):
+        raise _UnfitError("expected a share of capacity such as 0.6, 60% or 1/3, or a range such as 0.6-0.9")
+    return (given[0], given[1] if len(given) == 3 else (given[0] + given[-1]) / 2, given[-1])
+
+
+def _share(text: str) -> float | None:
+    """A share above 0 and up to 1; None for anything else."""
+    if found := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
+        share = int(found[1]) / (int(found[2]) or 1)
+    elif found := re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s*(%?)", text):
+        share = float(found[1]) / (100 if found[2] else 1)
+    else:
+        return None
+    return share if 0 < share <= 1 else None
+
+
+def _rate(value: Any) -> float:
+    """Barrels per tonne of a petroleum product: heavier than bitumen is none, nor lighter than LPG."""
+    least, most = BARRELS_PER_TONNE
+    text = str(value).strip()
+    rate = float(text) if not isinstance(value, bool) and re.fullmatch(r"\d+(\.\d+)?", text) else 0.0
+    if not least <= rate <= most:
+        raise _UnfitError(f"expected barrels per tonne from {least:g} to {most:g}, as in 7.46")
+    return rate
+
+
+def _whole(least: int, most: int) -> Reader:
+    def read(value: Any) -> int:
+        text = str(value).strip().replace(",", "").replace("_", "")
+        if isinstance(value, bool) or not re.fullmatch(r"\d{1,18}", text) or not least <= int(text) <= most:
+            raise _UnfitError(f"expected a whole number from {least:,} to {most:,}")
+        return int(text)
+
+    return read
 
 
 def _day(value: Any) -> date:
@@ -159,6 +205,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("select", _names, (), "only these rules, by code or prefix"),
     Setting("ignore", _names, (), "not these rules, by code or prefix"),
     Setting("max_list_age", _days, None, "days after which a list counts as stale"),
+    Setting("counting", _choice("voyage", "discharge", "load"), "voyage", "rule by which deliveries are counted"),
+    Setting("fill", _fill, None, "share of capacity carried; without it 1/3 to 1, median 0.75"),
+    Setting("barrels_per_tonne", _rate, None, "barrels per tonne where the product is not known; without it 8.33"),
+    Setting("capacity_file", _path, None, "CSV of ship sizes that replace the register's"),
+    Setting("decisions", _path, None, "CSV of calls disproved and deliveries exempted"),
+    Setting("draws", _whole(1, 100_000), 10_000, "draws of the simulation"),
+    Setting("seed", _whole(0, 10**18), 1718, "seed of the simulation"),
     Setting("map", _mapping, {}, "column headers and the field each one means"),
     Setting("quiet", _switch, False, "only results, and what must not be missed"),
     Setting("verbose", _switch, False, "every remark on the inputs"),

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from vesseltrack.oil.assumptions import Assumptions
+from vesseltrack.oil.capacity import Capacity
+from vesseltrack.oil.counting import Days
 from vesseltrack.oil.model import (
     Barrels,
-    Capacity,
     CapStatus,
+    Counted,
     Crossing,
+    DayEstimate,
     Delivery,
+    Driver,
+    Flip,
     OpeningBalance,
     Projection,
     Regime,
@@ -245,10 +251,14 @@ def delivery(name: str, full: float, **changes: Any) -> Delivery:
         "loaded_at": "Vostochny, oil bunkering berth",
         "delivered_on": None,
         "delivered_at": None,
-        "counted_on": date(2024, 3, 15),
-        "earliest": date(2024, 3, 6),
-        "latest": date(2024, 3, 24),
-        "capacity": Capacity(full, full, full, "deadweight 3,565 t × 8.33 bbl/t"),
+        "counted": Days(date(2024, 3, 15), date(2024, 3, 6), date(2024, 3, 24)),
+        "loaded": Days(date(2024, 3, 15), date(2024, 3, 6), date(2024, 3, 24)),
+        "discharged": None,
+        "regime": "refined",
+        "in_low": True,
+        "in_central": True,
+        "probability": 1.0,
+        "capacity": Capacity(full, full, full, "deadweight 3,565 t × 8.33 bbl/t", "deadweight"),
         "barrels": Barrels(full / 3, full * 0.75, full),
         "product": "",
         "in_cap": True,
@@ -272,8 +282,8 @@ DELIVERIES = (
         loaded_on="2024-03-06",
         delivered_on="2024-03-09/2024-03-15",
         delivered_at="Chongjin",
-        counted_on=date(2024, 3, 12),
-        capacity=Capacity(8_330.0, 25_000.4, 74_970.0, STRATUM),
+        counted=Days(date(2024, 3, 12), date(2024, 3, 9), date(2024, 3, 15)),
+        capacity=Capacity(8_330.0, 25_000.4, 74_970.0, STRATUM, "fleet"),
         barrels=Barrels(8_330 / 3, 25_000.4 * 0.75, 74_970.0),
         why="The call at Chongjin follows this load.",
         sightings=(SightingRef("march.csv", 3), SightingRef("march.csv", 4)),
@@ -287,8 +297,9 @@ DELIVERIES = (
         loaded_at=None,
         delivered_on="2024-05-01/2024-05-31",
         delivered_at="Nampo, oil pier",
-        counted_on=date(2024, 5, 16),
-        capacity=Capacity(14_000.0, 17_000.0, 21_000.0, "stratum of the Nampo fleet: 14,000–21,000 barrels a call"),
+        counted=Days(date(2024, 5, 16), date(2024, 5, 1), date(2024, 5, 31)),
+        in_low=False,
+        capacity=Capacity(14_000.0, 17_000.0, 21_000.0, "stratum of the Nampo fleet: 14,000–21,000 barrels a call", "fleet"),
         barrels=Barrels(0.0, 12_750.0, 21_000.0),
         state="",
         why="2 calls by unidentified ships.",
@@ -318,6 +329,25 @@ STATUS = CapStatus(
     coverage_to=date(2024, 5, 31),
     days_observed=44,
     estimate=OPENING + total(DELIVERIES),
+    probability_exceeded=0.0123,
+    draws=10_000,
+    assumptions=Assumptions(),
+    days=(
+        DayEstimate(date(2024, 2, 29), OPENING, 0.0),
+        DayEstimate(date(2024, 5, 31), OPENING + total(DELIVERIES), 0.0123),
+    ),
+    counting=(
+        Counted("voyage", 3, OPENING + total(DELIVERIES), 0.0123),
+        Counted("discharge", 2, OPENING + DELIVERIES[0].barrels, 0.0),
+        Counted("load", 2, OPENING + DELIVERIES[1].barrels, None),
+    ),
+    drivers=(
+        Driver("ship sizes unknown, taken from the fleet", 0.6, 190_000.4, 260_000.6),
+        Driver("fill, shared", 0.3, 200_000.0, 240_000.0),
+        Driver("fill, voyage by voyage", 0.1, None, None),
+    ),
+    flip=Flip("were the ships 97 % full rather than 75 %", "", None),
+    crude=(),
     uncapped=Barrels(0.0, 0.0, 0.0),
     scenarios=tuple(
         Scenario(fill, round(170_000 + FULL * fill), (170_000 + FULL * fill) / 5_000, None) for fill in FILLS

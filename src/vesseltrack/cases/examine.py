@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from vesseltrack import __version__, reference
+from vesseltrack.cases.decisions import decisions_of
 from vesseltrack.cases.fleet import FleetIndex, screen_fleet, unchecked, with_findings
 from vesseltrack.cases.lists import stale_lists
-from vesseltrack.cases.method import METHOD
+from vesseltrack.cases.method import method
 from vesseltrack.cases.relevant import relevant_rows
 from vesseltrack.cases.ships import name_unlisted, other_ships
+from vesseltrack.cases.sizes import own_sizes
 from vesseltrack.cases.summary import incomplete, summarise, unplaced_sightings
 from vesseltrack.cases.unread import with_unread
 from vesseltrack.oil.account import REFERENCE, account
+from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.seen import seen_in
 from vesseltrack.ports.placing import place_sightings
+from vesseltrack.reference import ReferenceUsed
 from vesseltrack.reports.case import Case
 from vesseltrack.rules.catalogue import findings, selected
 from vesseltrack.rules.model import Evidence, Severity
@@ -66,6 +71,7 @@ def examine(
     sightings = tuple(seen_in(concerned, identities, places, companies))
     as_of = settings.as_of or _last_day(frame, latest)
     years = settings.years or _years(frame)
+    assumptions, own = _assumptions(settings, register)
     oil = account(
         sightings,
         gazetteer.ports,
@@ -75,6 +81,8 @@ def examine(
         years_asked=bool(settings.years),
         until=settings.as_of,
         opening=settings.opening_balance,
+        assumptions=assumptions,
+        decisions=() if settings.decisions is None else decisions_of(settings.decisions, register, gazetteer),
     )
     evidence = Evidence(
         sightings=tuple(in_order(sightings)),
@@ -101,14 +109,25 @@ def examine(
         incomplete_because=because,
         inputs=with_unread(read.inputs, frame, companies),
         lists=register.lists,
-        reference=tuple(dict.fromkeys((*register.reference, *gazetteer.reference, *reference.used(*REFERENCE)))),
+        reference=tuple(dict.fromkeys((*register.reference, *gazetteer.reference, *reference.used(*REFERENCE), *own))),
         findings=found,
         rejects=read.rejects,
         summary=summary | {"findings": len(found)} | {s.label: severities[s] for s in Severity},
         years=oil.years,
-        method=METHOD,
+        decisions=oil.decisions,
+        method=method(assumptions),
         fleet=fleet,
     )
+
+
+def _assumptions(settings: CaseSettings, register: Register) -> tuple[Assumptions, tuple[ReferenceUsed, ...]]:
+    """What the estimate assumes, and the user's own files that it rests on."""
+    assumptions = settings.assumptions or Assumptions()
+    own = [ReferenceUsed(t.path, t.sha256) for t in (settings.sizes, settings.decisions) if t is not None]
+    if settings.sizes is not None:
+        sizes = own_sizes(settings.sizes, register)
+        assumptions = replace(assumptions, sizes=sizes.ships, strata=sizes.fleets)
+    return assumptions, tuple(own)
 
 
 def _fleet(

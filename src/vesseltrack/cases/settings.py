@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.cases.fleet_reading import FleetFile
+    from vesseltrack.cases.own_table import OwnTable
+    from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.model import OpeningBalance
 
 
@@ -32,5 +34,14 @@ class CaseSettings:
     ignore: tuple[str, ...] = ()
     opening_balance: OpeningBalance | None = None
     max_list_age_days: int | None = None
+    assumptions: Assumptions | None = None
+    """What the estimate assumes, sizes of ships aside; None: `oil.assumptions`."""
+
+    sizes: OwnTable | None = None
+    """Sizes of ships that the user holds for right."""
+
+    decisions: OwnTable | None = None
+    """Calls that were disproved, and deliveries that the Committee exempted."""
+
     fleet: FleetFile | None = None
     """One's own ships; screened against the lists even where no sighting names them."""

@@ -15,6 +15,8 @@ from vesseltrack.cli.session import Session, today
 from vesseltrack.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
+    from vesseltrack.config import Settings
+    from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.model import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
 
@@ -44,9 +46,11 @@ def examine(question: Question, session: Session) -> Case:
         raise InputError("name a file, or - for standard input.")
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
+    from vesseltrack.cases.decisions import read_decisions
     from vesseltrack.cases.examine import examine as examine_case
     from vesseltrack.cases.fleet_reading import read_fleet
     from vesseltrack.cases.settings import CaseSettings
+    from vesseltrack.cases.sizes import read_sizes
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register
 
@@ -60,12 +64,29 @@ def examine(question: Question, session: Session) -> Case:
         opening_balance=question.opening_balance,
         max_list_age_days=settings["max_list_age"],
         fleet=None if question.fleet is None else read_fleet(Path(question.fleet)),
+        assumptions=assumptions(session.settings),
+        sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
+        decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
     )
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
     stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
     return examine_case(
         question.files, settings=case_settings, register=register, gazetteer=gazetteer, today=today(), stdin=stdin
+    )
+
+
+def assumptions(settings: Settings) -> Assumptions:
+    """What the estimate assumes, as set."""
+    from vesseltrack.oil.assumptions import FILL, Assumptions
+    from vesseltrack.oil.spread import Spread
+
+    return Assumptions(
+        counting=settings["counting"],
+        fill=FILL if settings["fill"] is None else Spread(*settings["fill"]),
+        barrels_per_tonne=settings["barrels_per_tonne"],
+        draws=settings["draws"],
+        seed=settings["seed"],
     )
 
 
@@ -114,6 +135,11 @@ def tell(case: Case, messages: Messages) -> None:
     if len(case.rejects) > told:
         more = len(case.rejects) - told
         messages.note(f"and {more} more that could not be read; --verbose tells all, --rejects FILE keeps them.")
+    for one in case.decisions:
+        if one.expired:
+            messages.note(f"{one.decision.where}: has expired on {one.decision.until} and changes nothing.")
+        elif not one.changed:
+            messages.note(f"{one.decision.where}: fits no call and no delivery, and changes nothing.")
     if case.incomplete_because:
         messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")
 

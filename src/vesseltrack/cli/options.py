@@ -87,6 +87,47 @@ Map = Annotated[
     list[str] | None,
     typer.Option("--map", metavar="HEADER=FIELD", help='Read a column as a field: --map "Ship Name=vessel".'),
 ]
+Counting = Annotated[
+    str | None,
+    typer.Option(
+        "--counting",
+        metavar="RULE",
+        help="voyage: each cargo once by whatever evidence; discharge: calls at DPRK oil ports; load: calls at loading "
+        "berths. The report sets all three side by side.",
+    ),
+]
+Fill = Annotated[
+    str | None,
+    typer.Option(
+        "--fill", metavar="SHARE", help="Share of capacity carried: 0.6, 60%, 1/3, or a range such as 0.6-0.9."
+    ),
+]
+BarrelsPerTonne = Annotated[
+    str | None,
+    typer.Option("--barrels-per-tonne", metavar="RATE", help="For cargoes of unknown product, in place of 8.33."),
+]
+CapacityFile = Annotated[
+    str | None,
+    typer.Option(
+        "--capacity-file",
+        metavar="FILE",
+        help="CSV of ship sizes (name or imo, and barrels, cargo_m3, deadweight_tonnes, gross_tonnage or length_m) "
+        "that replace the register's.",
+    ),
+]
+Decisions = Annotated[
+    str | None,
+    typer.Option(
+        "--decisions",
+        metavar="FILE",
+        help="CSV of calls disproved and deliveries exempted by the Committee (decision, name or delivery, date, port, "
+        "because, reference, until).",
+    ),
+]
+Draws = Annotated[str | None, typer.Option("--draws", metavar="NUMBER", help="Draws of the simulation (10,000).")]
+Seed = Annotated[
+    str | None, typer.Option("--seed", metavar="NUMBER", help="Seed of the simulation: the same gives the same bytes.")
+]
 Rejects = Annotated[
     str | None,
     typer.Option("--rejects", metavar="FILE", help="Keep rows that could not be read, to be mended and fed back."),

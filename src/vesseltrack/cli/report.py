@@ -42,12 +42,23 @@ def report(
     because: Annotated[
         str | None, typer.Option("--because", metavar="SOURCE", help="Where the opening balance comes from.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="How the number came about, in ten lines a year, with the three weakest links."),
+    ] = False,
     format: opt.Format = None,
     output: opt.Output = None,
     vessels: opt.Vessels = None,
     ports: opt.Ports = None,
     lists: opt.Lists = None,
     fleet: opt.Fleet = None,
+    counting: opt.Counting = None,
+    fill: opt.Fill = None,
+    barrels_per_tonne: opt.BarrelsPerTonne = None,
+    capacity_file: opt.CapacityFile = None,
+    decisions: opt.Decisions = None,
+    draws: opt.Draws = None,
+    seed: opt.Seed = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     fail_at: opt.FailAt = None,
@@ -66,6 +77,8 @@ def report(
     --fail-on is given on the command line.
     """
     session = start(locals(), output=output)  # every option under the name of its setting
+    if explain and session.format in {"csv", "ndjson"}:
+        raise ConfigurationError(f"--explain: is for table, markdown and json, not {session.format}.")
     balance = read_opening_balance(opening_balance, because)
     years = read_years(year)
     from vesseltrack.cases.outcome import report_exit
@@ -78,7 +91,7 @@ def report(
     tell_fleet(case.fleet, session)
     used = (*inputs, fleet) if fleet is not None else inputs
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
-    session.write(render("report", case, session.format, **session.shape), inputs=used)
+    session.write(render("explain" if explain else "report", case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
 
 

@@ -7,9 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vesseltrack.errors import ConfigurationError
+from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.calls import port_calls
 from vesseltrack.oil.cap import cap_status
 from vesseltrack.oil.capacity import load_fleet
+from vesseltrack.oil.counting import counted_by
+from vesseltrack.oil.decisions import Decisions
 from vesseltrack.oil.deliveries import Trade, deliveries, in_order
 from vesseltrack.oil.products import load_products
 from vesseltrack.oil.regimes import load_regimes
@@ -21,12 +24,15 @@ from vesseltrack.oil.voyages import voyages
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vesseltrack.oil.decisions import Decided, Decision
     from vesseltrack.oil.model import CapStatus, Delivery, OpeningBalance, PortCall
     from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.model import Port
 
-REFERENCE = ("regimes.toml", "products.csv", "reported.csv", "fleet.csv")
+REFERENCE = ("regimes.toml", "products.csv", "reported.csv", "fleet.csv", "tanker_sizes.csv")
 """Reference files that the account reads."""
+
+ASSUMED = Assumptions()
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Account:
     calls: tuple[PortCall, ...]
     deliveries: tuple[Delivery, ...]
     years: tuple[CapStatus, ...]
+    decisions: tuple[Decided, ...] = ()
 
 
 def account(
@@ -51,6 +58,8 @@ def account(
     years_asked: bool = False,
     until: date | None = None,
     opening: OpeningBalance | None = None,
+    assumptions: Assumptions = ASSUMED,
+    decisions: Sequence[Decision] = (),
 ) -> Account:
     """Count the oil of all sightings. Independent of their order.
 
@@ -60,29 +69,35 @@ def account(
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (ruling 25).
     """
+    products, rate = load_products(), assumptions.barrels_per_tonne
     trade = Trade(
-        load_products(),
+        products if rate is None else products.with_basket(rate),
         load_fleet(),
         load_regimes(),
         tuple(port for port in ports if port.country == "KP" and "oil_discharge" in port.roles),
+        assumptions,
     )
     supply = tuple(port for port in ports if {"oil_loading", "oil_supply"} & set(port.roles))
     both_sides = (*sightings, *received(sightings))
     by_row = {seen.row: seen for seen in both_sides}
     kinds = ship_kinds(both_sides, trade.products)
-    calls = port_calls(both_sides, kinds, (*supply, *trade.discharge_ports))
+    decided = Decisions(decisions, as_of)
+    calls = decided.calls(port_calls(both_sides, kinds, (*supply, *trade.discharge_ports)))
     carried = join_voyages(voyages(calls, oil_ships(kinds), supply), transfers(sightings))
     found = in_order(
-        (
-            *deliveries(carried, by_row, kinds, trade),
-            *unidentified_deliveries(sightings, calls, trade),
+        decided.deliveries(
+            (
+                *deliveries(carried, by_row, kinds, trade),
+                *unidentified_deliveries(sightings, calls, trade),
+            )
         )
     )
     late = [delivery for delivery in found if _seen_by(delivery) > (until or date.max)]
     found = tuple(delivery for delivery in found if _seen_by(delivery) <= (until or date.max))
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]
     if not years_asked:
-        years = sorted({*years, *(delivery.counted_on.year for delivery in found)})
+        counted = counted_by(found, assumptions.counting)
+        years = sorted({*years, *(delivery.counted_on.year for delivery in counted)})
     if opening is not None:
         _refuse_overlap(opening, of_oil)
         if opening.until.year not in years:
@@ -100,7 +115,7 @@ def account(
                     year,
                     found,
                     of_oil,
-                    trade.regimes,
+                    trade,
                     as_of=as_of,
                     reports_until=reports_until,
                     opening=opening if opening and opening.until.year == year else None,
@@ -110,6 +125,7 @@ def account(
             )
             for year in years
         ),
+        decided.told(),
     )
 
 

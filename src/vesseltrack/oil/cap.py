@@ -1,30 +1,28 @@
-"""A year against its cap: totals, scenarios, crossings, coverage, verdict."""
+"""A year against its cap: the simulated estimate, scenarios, crossings, and the same by other rules of counting."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.deliveries import in_order, whole_barrels
-from vesseltrack.oil.model import (
-    Barrels,
-    CapStatus,
-    Crossing,
-    Delivery,
-    OpeningBalance,
-    Projection,
-    Regime,
-    Scenario,
-)
+from vesseltrack.oil.allocation import with_barrels
+from vesseltrack.oil.assumptions import COUNTING_RULES
+from vesseltrack.oil.counting import counted_by
+from vesseltrack.oil.coverage import coverage, projection
+from vesseltrack.oil.deliveries import in_order
+from vesseltrack.oil.model import Barrels, CapStatus, Counted, Crossing, CrudeStatus, Scenario
 from vesseltrack.oil.reported import reported
+from vesseltrack.oil.sensitivity import Account, drivers, flip
+from vesseltrack.oil.simulation import Period, simulate
 from vesseltrack.oil.verdict import caveats, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from vesseltrack.oil.regimes import Regimes
+    from vesseltrack.oil.deliveries import Trade
+    from vesseltrack.oil.model import DayEstimate, Delivery, OpeningBalance, Regime
     from vesseltrack.oil.seen import Seen
 
 FILLS = (1 / 3, 0.5, 0.6, 0.75, 0.9, 1.0)
@@ -34,146 +32,126 @@ Full: RUSI 2024."""
 ESTIMATED_PERCENTS = (75, 90, 95, 100)
 """Shares of the cap for which the day of crossing is estimated (ruling 1)."""
 
-PROJECTION_LEAST_DAYS = 30
-"""A rate is projected only from at least this many days of coverage."""
-
-WIDEST_COVERAGE = timedelta(days=7)
-"""A sighting dated no better than this says that somebody looked, not when."""
-
 
 def cap_status(
     year: int,
-    deliveries: Sequence[Delivery],
+    found: Sequence[Delivery],
     oil_sightings: Iterable[Seen],
-    regimes: Regimes,
+    trade: Trade,
+    *,
     as_of: date,
     reports_until: date,
     opening: OpeningBalance | None = None,
 ) -> CapStatus:
     """Estimate of one year from all deliveries of a case; those counted in other years are left out.
 
-    The estimate is the opening balance plus the sum over deliveries in the cap: low = capacity.low x 1/3, central =
-    capacity.central x 0.75, high = capacity.high x 1.
+    The estimate is the opening balance plus what the deliveries in the cap come to in the simulation: its 5, 50 and
+    95 % quantiles.
     """
-    regime = regimes.of_year(year)
-    of_year = tuple(d for d in deliveries if d.counted_on.year == year)
+    assumptions, regime = trade.assumptions, trade.regimes.of_year(year)
+    by_rule = {rule: _of_year(year, counted_by(found, rule), trade) for rule in COUNTING_RULES}
+    of_year = by_rule[assumptions.counting]
     capped = [d for d in of_year if d.in_cap]
+    rules = sorted(COUNTING_RULES, key=lambda rule: (rule != assumptions.counting, COUNTING_RULES.index(rule)))
+    first, last = (regime.first, regime.last) if regime is not None else (date(year, 1, 1), date(year, 12, 31))
+    limit = None if regime is None else float(regime.limit_barrels)
+    main, *others, outside = simulate(
+        [
+            Period(tuple(d for d in by_rule[rule] if d.in_cap), first, last, limit, opening, daily=number == 0)
+            for number, rule in enumerate(rules)
+        ]
+        + [Period(tuple(d for d in of_year if not d.in_cap), first, last, None, daily=False)],
+        assumptions,
+    )
     start = float(opening.barrels) if opening is not None else 0.0
-    estimate = sum((d.barrels for d in capped), Barrels(start, start, start))
-    first, last, observed = _coverage(year, oil_sightings)
+    capped = list(with_barrels(capped, main, assumptions.fill, start))
+    uncapped = with_barrels([d for d in of_year if not d.in_cap], outside, assumptions.fill)
+    sensitive = Account(capped, assumptions.fill, main.barrels.central, start)
+    seen_from, seen_to, observed = coverage(year, oil_sightings)
     told = reported(year, regime, reports_until)
-    scenarios = tuple(_scenario(fill, capped, regime, start, opening) for fill in FILLS)
-    crossings = tuple(_crossing(percent, capped, regime, opening) for percent in ESTIMATED_PERCENTS) if regime else ()
-    projection = _projection(year, estimate, start, regime, first, as_of)
+    fills = sorted({*FILLS, assumptions.fill.central})
     status = CapStatus(
         year=year,
         regime=regime,
         verdict="",
-        coverage_from=first,
-        coverage_to=last,
+        coverage_from=seen_from,
+        coverage_to=seen_to,
         days_observed=observed,
-        estimate=estimate,
-        uncapped=sum((d.barrels for d in of_year if not d.in_cap), Barrels(0.0, 0.0, 0.0)),
-        scenarios=scenarios,
-        crossings=crossings + told.crossings,
-        deliveries=in_order((*whole_barrels(capped), *whole_barrels([d for d in of_year if not d.in_cap]))),
+        estimate=main.barrels,
+        probability_exceeded=main.probability_exceeded,
+        draws=main.draws,
+        assumptions=assumptions,
+        days=main.days,
+        counting=tuple(
+            Counted(rule, sum(d.in_cap for d in by_rule[rule]), one.barrels, one.probability_exceeded)
+            for rule, one in zip(rules, (main, *others), strict=True)
+        ),
+        drivers=drivers(sensitive, main),
+        flip=flip(sensitive, limit, main.barrels.central) if limit is not None and capped else None,
+        crude=tuple(_crude(year, found, trade)),
+        uncapped=outside.barrels,
+        scenarios=tuple(_scenario(fill, capped, regime, opening) for fill in fills),
+        crossings=tuple(_crossings(main.days, regime)) + told.crossings,
+        deliveries=in_order((*capped, *uncapped)),
         reported=told,
         opening_balance=opening,
-        projection=projection,
+        projection=projection(year, main.barrels, start, regime, seen_from, as_of),
         caveats=(),
     )
     return replace(status, verdict=verdict(status), caveats=caveats(status))
 
 
-def _cumulative(
-    deliveries: Iterable[Delivery],
-    day: Callable[[Delivery], date],
-    barrels: Callable[[Delivery], float],
-    opening: OpeningBalance | None,
-) -> list[tuple[date, float]]:
-    """Running total in order of time; never falls."""
-    steps = sorted((day(d), barrels(d)) for d in deliveries if barrels(d) > 0)
-    if opening is not None:
-        steps.insert(0, (opening.until, float(opening.barrels)))
-        steps.sort(key=lambda step: step[0])
-    totals = accumulate(amount for _, amount in steps)
-    return [(when, total) for (when, _), total in zip(steps, totals, strict=True)]
-
-
-def _crossed_on(running: Iterable[tuple[date, float]], barrels: float) -> date | None:
-    return next((when for when, total in running if round(total) >= barrels), None)
-
-
-def _crossing(percent: int, capped: Sequence[Delivery], regime: Regime, opening: OpeningBalance | None) -> Crossing:
-    """Days on which a share of the cap was reached: low by the latest, high by the earliest possible arrivals."""
-    limit = regime.limit_barrels * percent / 100
-    low = _cumulative(capped, lambda d: min(d.latest, regime.last), lambda d: d.barrels.low, opening)
-    central = _cumulative(capped, lambda d: d.counted_on, lambda d: d.barrels.central, opening)
-    high = _cumulative(capped, lambda d: max(d.earliest, regime.first), lambda d: d.barrels.high, opening)
-    return Crossing(
-        "estimated", percent, _crossed_on(low, limit), _crossed_on(central, limit), _crossed_on(high, limit)
+def _of_year(year: int, found: Iterable[Delivery], trade: Trade) -> tuple[Delivery, ...]:
+    """The deliveries of a year, and whether each counts towards the cap on refined products in force on its day."""
+    return tuple(
+        replace(d, in_cap=d.regime == "refined" and not d.exempt and trade.regimes.on(d.counted_on) is not None)
+        for d in found
+        if d.counted_on.year == year
     )
+
+
+def _crude(year: int, found: Sequence[Delivery], trade: Trade) -> Iterator[CrudeStatus]:
+    """Crude by its own twelve months, where any was seen: those that end in the year, or hold a delivery of it."""
+    periods: dict[Regime, list[Delivery]] = {}
+    for delivery in counted_by(found, trade.assumptions.counting):
+        regime = trade.regimes.on(delivery.counted_on, "crude") if delivery.regime == "crude" else None
+        if regime is not None and not delivery.exempt:
+            periods.setdefault(regime, []).append(delivery)
+    for regime, deliveries in sorted(periods.items(), key=lambda item: item[0].first):
+        if regime.last.year != year and not any(d.counted_on.year == year for d in deliveries):
+            continue
+        limit = float(regime.limit_barrels)
+        period = Period(tuple(deliveries), regime.first, regime.last, limit, daily=False)
+        (simulated,) = simulate([period], trade.assumptions)
+        factor = trade.products.by_name["crude"].barrels_per_tonne
+        barrels = simulated.barrels
+        tonnes = Barrels(barrels.low / factor, barrels.central / factor, barrels.high / factor)
+        yield CrudeStatus(regime, len(deliveries), barrels, tonnes, simulated.probability_exceeded)
+
+
+def _crossings(days: Sequence[DayEstimate], regime: Regime | None) -> Iterator[Crossing]:
+    """Days on which a share of the cap was reached: by 95, 50 and 5 in a hundred draws."""
+    for percent in ESTIMATED_PERCENTS if regime is not None else ():
+        limit = regime.limit_barrels * percent / 100 if regime is not None else 0.0
+        low, central, high = (
+            next((day.day for day in days if round(getattr(day.barrels, name)) >= limit), None)
+            for name in ("low", "central", "high")
+        )
+        yield Crossing("estimated", percent, low, central, high)
 
 
 def _scenario(
-    fill: float, capped: Sequence[Delivery], regime: Regime | None, start: float, opening: OpeningBalance | None
+    fill: float, capped: Sequence[Delivery], regime: Regime | None, opening: OpeningBalance | None
 ) -> Scenario:
     """Published convention: capacity x fill for every delivery that central counts, summed before rounding."""
-    counted = [d for d in capped if d.barrels.central > 0]
-    total = start + sum(d.capacity.central for d in counted) * fill
+    counted = sorted((d.counted_on, d.capacity.central) for d in capped if d.in_central)
+    start = float(opening.barrels) if opening is not None else 0.0
+    total = start + sum(capacity for _, capacity in counted) * fill
     if regime is None:
         return Scenario(fill, round(total), None, None)
-    running = _cumulative(counted, lambda d: d.counted_on, lambda d: d.capacity.central * fill, opening)
-    return Scenario(fill, round(total), 100 * total / regime.limit_barrels, _crossed_on(running, regime.limit_barrels))
-
-
-def _coverage(year: int, sightings: Iterable[Seen]) -> tuple[date | None, date | None, int]:
-    """First and last day with a sighting of a tanker, and the number of days on which there was one.
-
-    Where all are dated too widely, first and last are the ends of their dates and the number of days is 0.
-    """
-    days: set[date] = set()
-    wide: list[date] = []
-    for seen in sightings:
-        if seen.end - seen.start > WIDEST_COVERAGE:
-            wide += [day for day in (seen.start.date(), seen.end.date()) if day.year == year]
-            continue
-        day = max(seen.start.date(), date(year, 1, 1))
-        while day <= min(seen.end.date(), date(year, 12, 31)):
-            days.add(day)
-            day += timedelta(days=1)
-    within = days or wide
-    return (min(within), max(within), len(days)) if within else (None, None, 0)
-
-
-def _projection(
-    year: int,
-    estimate: Barrels,
-    start: float,
-    regime: Regime | None,
-    first: date | None,
-    as_of: date,
-) -> Projection | None:
-    """Extrapolate the rate since the first sighting to the end of a running year; None for a year that is over."""
-    if regime is None or first is None or as_of.year != year or as_of >= regime.last:
-        return None
-    days = (as_of - first).days + 1
-    if days < PROJECTION_LEAST_DAYS or estimate.central <= start:
-        return None
-
-    def reached(total: float) -> date | None:
-        rate = (total - start) / days
-        if rate <= 0 or total >= regime.limit_barrels:
-            return None  # crossed already: the crossings say when
-        ahead = (regime.limit_barrels - total) / rate
-        if ahead > 366:
-            return None
-        day = as_of + timedelta(days=round(ahead))
-        return day if day <= regime.last else None
-
-    return Projection(
-        rate_per_30_days=round((estimate.central - start) / days * 30),
-        low=reached(estimate.low),
-        central=reached(estimate.central),
-        high=reached(estimate.high),
-    )
+    steps = [(day, capacity * fill) for day, capacity in counted]
+    if opening is not None:
+        steps = sorted([(opening.until, start), *steps], key=lambda step: step[0])
+    running = zip((day for day, _ in steps), accumulate(amount for _, amount in steps), strict=True)
+    crossed = next((day for day, barrels in running if round(barrels) >= regime.limit_barrels), None)
+    return Scenario(fill, round(total), 100 * total / regime.limit_barrels, crossed)

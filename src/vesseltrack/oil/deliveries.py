@@ -1,17 +1,24 @@
-"""Deliveries: the oil of each voyage, in barrels, with dates and the evidence that carries it."""
+"""Deliveries: the oil of each voyage, with dates, capacity, doubts and the evidence that carries it."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.capacity import CargoEvidence, Fleet, estimate_capacity, stratum
-from vesseltrack.oil.model import Barrels, Delivery, PortCall
+from vesseltrack.oil.assumptions import (
+    BERTHED_IN_THE_SILENCE,
+    COASTAL_WAS_IMPORT,
+    SHIP_IS_THE_ONE,
+    TURNED_ROUND,
+    Assumptions,
+)
+from vesseltrack.oil.capacity import UNKNOWN_SIZE, CargoEvidence, Fleet, ShipSize, estimate_capacity
+from vesseltrack.oil.counting import Days
+from vesseltrack.oil.model import Delivery, PortCall
 from vesseltrack.oil.products import UNSPECIFIED
-from vesseltrack.oil.voyages import Voyage, middle
 from vesseltrack.ports.distance import sail_hours
 
 if TYPE_CHECKING:
@@ -22,35 +29,17 @@ if TYPE_CHECKING:
     from vesseltrack.oil.regimes import Regimes
     from vesseltrack.oil.seen import Seen
     from vesseltrack.oil.ships import ShipKind
+    from vesseltrack.oil.voyages import Voyage
     from vesseltrack.ports.model import Place, Port
-
-LOW_FILL = 1 / 3
-"""US report to the 1718 Committee, July 2018: even one third laden."""
-
-CENTRAL_FILL = 0.75
-"""RUSI Project Sandstone, December 2021: lower of its two fills; between the Panel's 0.60 and 0.90."""
-
-HIGH_FILL = 1.0
-"""RUSI and Financial Times, March 2024: full capacity."""
+    from vesseltrack.vessels.model import Identity
 
 TRANSIT_SPEED_KN = 10.0
 """Speed assumed from loading to the nearest DPRK oil port where the arrival was not seen. An assumption."""
 
-WEIGHTS: dict[DeliveryKind, tuple[int, int, int]] = {
-    "voyage": (1, 1, 1),
-    "load": (1, 1, 1),
-    "discharge": (1, 1, 1),
-    "receipt": (1, 1, 1),
-    "unidentified": (1, 1, 1),
-    "possible": (0, 0, 1),
-    "coastal": (0, 0, 1),
-}
-"""Whether a kind counts in low, central and high (rulings 17, 18, 20)."""
-
 
 @dataclass(frozen=True)
 class Trade:
-    """Reference data that turns voyages into barrels."""
+    """Reference data and assumptions that turn voyages into barrels."""
 
     products: Products
     fleet: Fleet
@@ -58,19 +47,18 @@ class Trade:
     discharge_ports: tuple[Port, ...]
     """DPRK ports with an oil facility."""
 
+    assumptions: Assumptions
+
 
 def deliveries(
     voyages: Iterable[Voyage], by_row: Mapping[int, Seen], kinds: Mapping[str, ShipKind], trade: Trade
 ) -> tuple[Delivery, ...]:
     """Deliveries of identified ships, the further ones that only ``high`` counts included."""
-    found: list[Delivery] = []
-    for voyage in voyages:
-        carrier = voyage.calls[-1].ship
-        if voyage.kind != "coastal" and not kinds[carrier].sure:
-            why = f"{voyage.why}; the ship is only a possible match, so in high only"
-            voyage = replace(voyage, kind="possible", why=why)  # noqa: PLW2901 - the same voyage, less sure
-        found += _of_voyage(voyage, by_row, trade)
-    return tuple(found)
+    return tuple(
+        delivery
+        for voyage in voyages
+        for delivery in _of_voyage(voyage, by_row, trade, sure=kinds[voyage.calls[-1].ship].sure)
+    )
 
 
 def in_order(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
@@ -78,53 +66,50 @@ def in_order(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
     return tuple(sorted(found, key=lambda d: (d.counted_on, d.earliest, d.vessel, d.id)))
 
 
-def whole_barrels(found: Sequence[Delivery]) -> tuple[Delivery, ...]:
-    """The same deliveries in whole barrels whose sum is the rounded total: each takes what the running total gains."""
-    totals, rounded = Barrels(0.0, 0.0, 0.0), []
-    for delivery in found:
-        before, totals = totals, totals + delivery.barrels
-        gained = (round(after) - round(was) for after, was in zip(_three(totals), _three(before), strict=True))
-        rounded.append(replace(delivery, barrels=Barrels(*gained)))
-    return tuple(rounded)
-
-
-def _three(barrels: Barrels) -> tuple[float, float, float]:
-    return barrels.low, barrels.central, barrels.high
-
-
-def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade) -> Iterator[Delivery]:
-    calls = voyage.calls
-    load = voyage.loads[0] if voyage.loads else None
+def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade, *, sure: bool) -> Iterator[Delivery]:
+    calls, loads, discharge = voyage.calls, voyage.loads, voyage.discharge
     seen = [by_row[row] for call in calls for row in (*call.rows, *call.corroborating)]
-    arrival, earliest, latest = _arrival(voyage, trade)
+    kind, probability, why = voyage.kind, _probability(voyage), voyage.why + _doubt(seen)
+    if kind != "coastal" and not sure:
+        kind, probability = "possible", probability * SHIP_IS_THE_ONE
+        why = f"{voyage.why}; the ship is only a possible match, so in high only{_doubt(seen)}"
     delivery = build(
         Draft(
-            kind=voyage.kind,
+            kind=kind,
             ship=calls[-1].ship,
             name=calls[-1].name,
             seen=tuple(seen),
-            load=_span(load),
-            load_place=load.place if load is not None else None,
-            discharge=_span(voyage.discharge),
-            discharge_place=voyage.discharge.place if voyage.discharge is not None else None,
-            counted_on=arrival,
-            earliest=earliest,
-            latest=latest,
-            why=voyage.why + _doubt(seen),
+            load=_span(loads[0] if loads else None),
+            load_place=loads[0].place if loads else None,
+            departure=loads[-1] if loads else None,
+            discharge=_span(discharge),
+            discharge_place=discharge.place if discharge is not None else None,
+            why=why,
             calls=calls,
+            in_low=probability == 1,
+            in_central=probability == 1,
+            probability=probability,
         ),
         trade,
     )
     yield delivery
-    extra = max(call.extra_calls for call in calls)
-    for number in range(1, extra + 1):
+    for number in range(1, max(call.extra_calls for call in calls) + 1):
         yield replace(
             delivery,
             id=f"{delivery.id}-{number}",
             kind="possible",
-            barrels=Barrels(0.0, 0.0, delivery.capacity.high),
+            in_low=False,
+            in_central=False,
+            probability=probability * TURNED_ROUND,
             why="a further turn-round that fits into a chain of sightings without continuous evidence; in high only",
         )
+
+
+def _probability(voyage: Voyage) -> float:
+    """That the voyage brought oil: stated where it is doubtful (rulings 18 and 20)."""
+    if voyage.kind == "coastal":
+        return COASTAL_WAS_IMPORT
+    return BERTHED_IN_THE_SILENCE if voyage.kind == "possible" else 1.0
 
 
 def _doubt(seen: Sequence[Seen]) -> str:
@@ -133,20 +118,15 @@ def _doubt(seen: Sequence[Seen]) -> str:
     return f"; {doubtful} of {len(seen)} sightings only a possible match" if doubtful else ""
 
 
-def _arrival(voyage: Voyage, trade: Trade) -> tuple[date, date, date]:
-    """Day counted, earliest and latest: arrival, else loading plus transit (ruling 22)."""
-    if voyage.discharge is not None:
-        call = voyage.discharge
-        earliest = max([call.start, *(load.start for load in voyage.loads)])
-        return max(middle(call), earliest).date(), earliest.date(), call.end.date()
-    load = voyage.loads[-1]
+def _transit(place: Place | None, trade: Trade) -> timedelta:
+    """Whole days from a loading place to the nearest DPRK oil port; none where the place is no port."""
     sails = [
         hours
         for port in trade.discharge_ports
-        if load.port is not None and (hours := sail_hours(load.port, port, TRANSIT_SPEED_KN)) is not None
+        if place is not None and place.port is not None
+        if (hours := sail_hours(place.port, port, TRANSIT_SPEED_KN)) is not None
     ]
-    transit = timedelta(days=math.ceil(min(sails, default=0.0) / 24))
-    return (middle(load) + transit).date(), (load.start + transit).date(), (load.end + transit).date()
+    return timedelta(days=math.ceil(min(sails, default=0.0) / 24))
 
 
 @dataclass(frozen=True)
@@ -161,28 +141,37 @@ class Draft:
     load_place: Place | None
     discharge: tuple[datetime, datetime] | None
     discharge_place: Place | None
-    counted_on: date
-    earliest: date
-    latest: date
     why: str
+    departure: PortCall | None = None
+    """The last loading, where there were several."""
+
     calls: tuple[PortCall, ...] = ()
     ships: int = 1
     """Ships that share the volumes given in the rows."""
 
+    in_low: bool = True
+    in_central: bool = True
+    probability: float = 1.0
 
-def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = None, number: int = 0) -> Delivery:
-    """Put barrels on a voyage: capacity x fill x whether it counts."""
+
+def build(draft: Draft, trade: Trade, number: int = 0) -> Delivery:
+    """Say of a voyage when it counts, what the ship can carry, and how sure it was one."""
     product = _product(draft.seen, trade.products)
     identity = draft.calls[-1].identity if draft.calls else None
-    vessel = identity.vessel if identity is not None and identity.grade == "match" else None
     state = draft.load_place.port.country if draft.load_place is not None and draft.load_place.port is not None else ""
+    loaded, discharged, counted = _days(draft, trade)
+    stratum = trade.fleet.stratum(state, counted.day)
+    name = _delivery_id(draft, number)
     capacity = estimate_capacity(
-        vessel, _cargo(draft.seen, draft.ships), product, trade.fleet, stratum(state, draft.counted_on)
+        draft.ship if identity is not None else name,
+        _size(draft.ship, identity, trade.assumptions),
+        _cargo(draft.seen, draft.ships),
+        product,
+        trade.assumptions.strata.get(stratum.name, stratum),
+        trade.fleet.hulls,
     )
-    low, central, high = weights or WEIGHTS[draft.kind]
-    regime = trade.regimes.on(draft.counted_on, product.regime) if product.regime else None
     return Delivery(
-        id=_delivery_id(draft, number),
+        id=name,
         vessel=draft.name,
         imo=identity.imo if identity is not None else None,
         kind=draft.kind,
@@ -190,15 +179,15 @@ def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = Non
         loaded_at=_place_name(draft.load_place),
         delivered_on=_dates(draft.discharge),
         delivered_at=_place_name(draft.discharge_place),
-        counted_on=draft.counted_on,
-        earliest=draft.earliest,
-        latest=draft.latest,
+        counted=counted,
+        loaded=loaded,
+        discharged=discharged,
         capacity=capacity,
-        barrels=Barrels(
-            low * capacity.low * LOW_FILL, central * capacity.central * CENTRAL_FILL, high * capacity.high * HIGH_FILL
-        ),
         product=product.name,
-        in_cap=regime is not None and regime.product == "refined",
+        regime=product.regime,
+        in_low=draft.in_low,
+        in_central=draft.in_central,
+        probability=draft.probability,
         designated=any(_listed(seen) for seen in draft.seen),
         state=state if state != "KP" else "",
         why=draft.why,
@@ -207,6 +196,32 @@ def build(draft: Draft, trade: Trade, weights: tuple[int, int, int] | None = Non
         rows=tuple(sorted({seen.row for seen in draft.seen})),
         sightings=tuple(sorted({seen.ref for seen in draft.seen})),
     )
+
+
+def _days(draft: Draft, trade: Trade) -> tuple[Days | None, Days | None, Days]:
+    """When it was loaded, when landed, and when it counts: on arrival, else on loading plus transit (ruling 22)."""
+    departure = _span(draft.departure) or draft.load
+    place = draft.departure.place if draft.departure is not None else draft.load_place
+    loaded = Days.of(*departure) if departure is not None else None
+    if draft.discharge is not None:
+        begun = [draft.discharge[0], *(call.start for call in draft.calls[:-1])]
+        landed = Days.of(*draft.discharge).not_before(max(begun).date())  # never before it was loaded
+        return loaded, landed, landed
+    if loaded is None:
+        msg = "a delivery was neither loaded nor landed"
+        raise ValueError(msg)
+    return loaded, None, loaded.later(_transit(place, trade))
+
+
+def _size(ship: str, identity: Identity | None, assumptions: Assumptions) -> ShipSize:
+    """What is known of a ship's size: what a user gives, else what the register holds of the ship it surely is."""
+    vessel = identity.vessel if identity is not None and identity.grade == "match" else None
+    size = assumptions.sizes.get(ship, UNKNOWN_SIZE)
+    if vessel is None:
+        return size
+    if size is UNKNOWN_SIZE:
+        size = ShipSize(deadweight_tonnes=vessel.deadweight_tonnes, gross_tonnage=vessel.gross_tonnage)
+    return replace(size, observed_load_tonnes=vessel.observed_load_tonnes, observed_load_m3=vessel.observed_load_m3)
 
 
 def _listed(seen: Seen) -> bool:
@@ -227,14 +242,18 @@ def _product(seen: Iterable[Seen], products: Products) -> Product:
 
 
 def _cargo(seen: Sequence[Seen], ships: int) -> CargoEvidence:
-    """Largest volume given in the rows, per ship."""
+    """Largest volume given in the rows, per ship, and the length."""
 
     def largest(values: Iterable[float | None]) -> float | None:
         given = [value for value in values if value is not None]
         return max(given) / ships if given else None
 
+    lengths = [s.length_m for s in seen if s.length_m is not None]
     return CargoEvidence(
-        largest(s.barrels for s in seen), largest(s.cargo_m3 for s in seen), largest(s.tonnes for s in seen)
+        largest(s.barrels for s in seen),
+        largest(s.cargo_m3 for s in seen),
+        largest(s.tonnes for s in seen),
+        max(lengths, default=None),
     )
 
 

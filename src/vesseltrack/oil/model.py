@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from vesseltrack.oil.assumptions import Assumptions, CountingRule
+    from vesseltrack.oil.capacity import Capacity
+    from vesseltrack.oil.counting import Days
     from vesseltrack.ports.model import Facility, Place, Port
     from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity
@@ -26,13 +29,6 @@ class Barrels:
 
     def __add__(self, other: Barrels) -> Barrels:
         return Barrels(self.low + other.low, self.central + other.central, self.high + other.high)
-
-
-@dataclass(frozen=True)
-class Capacity(Barrels):
-    """What a ship can carry, in barrels, and on what evidence."""
-
-    basis: str
 
 
 @dataclass(frozen=True)
@@ -96,16 +92,28 @@ class Delivery:
 
     delivered_on: str | None
     delivered_at: str | None
-    counted_on: date
-    """The day it counts for: arrival (middle of an interval), else loading plus transit."""
+    counted: Days
+    """When it counts by the rule in use: on arrival (middle of an interval), else on loading plus transit."""
 
-    earliest: date
-    latest: date
+    loaded: Days | None
+    """When it was loaded; None where that was not seen."""
+
+    discharged: Days | None
+    """When it was landed; None where that was not seen."""
+
     capacity: Capacity
-    barrels: Barrels
     product: str
-    in_cap: bool
-    """Counts towards the refined petroleum cap in force on ``counted_on``."""
+    regime: str
+    """What its product counts as: ``refined``, ``crude``, or empty for what no cap counts."""
+
+    in_low: bool
+    """Counted in the low estimate (ruling 17: not where it may be a named ship)."""
+
+    in_central: bool
+    """Counted in the central estimate; else in the high one only, by its probability (rulings 17 to 20)."""
+
+    probability: float
+    """That it was a delivery at all; 1 where ``in_central``."""
 
     designated: bool
     """Carried by a ship listed on the day it loaded, else arrived."""
@@ -121,6 +129,30 @@ class Delivery:
     rows: tuple[int, ...]
     sightings: tuple[SightingRef, ...]
     """Every barrel traces to sightings."""
+
+    barrels: Barrels = Barrels(0.0, 0.0, 0.0)
+    """Its part of the estimate, low, central and high: whole barrels that add up to the estimate's."""
+
+    in_cap: bool = False
+    """Counts towards the refined petroleum cap in force on ``counted_on``."""
+
+    exempt: str = ""
+    """Why it does not count although it was made: the Committee's exemption; empty for none."""
+
+    @property
+    def counted_on(self) -> date:
+        """The day it counts for."""
+        return self.counted.day
+
+    @property
+    def earliest(self) -> date:
+        """First day on which it may count."""
+        return self.counted.earliest
+
+    @property
+    def latest(self) -> date:
+        """Last day on which it may count."""
+        return self.counted.latest
 
 
 @dataclass(frozen=True)
@@ -145,6 +177,16 @@ class Scenario:
 
 
 @dataclass(frozen=True)
+class DayEstimate:
+    """The running total at the end of a day."""
+
+    day: date
+    barrels: Barrels
+    probability_exceeded: float | None
+    """Share of draws in which the cap had been reached by then; None where there is no cap."""
+
+
+@dataclass(frozen=True)
 class Regime:
     """A cap in force."""
 
@@ -155,6 +197,8 @@ class Regime:
     last: date
     notices_percent: tuple[int, ...]
     legal_basis: tuple[str, ...]
+    limit_tonnes: int | None = None
+    """The same cap in tonnes, where the resolution gives one."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +234,56 @@ class Projection:
 
 
 @dataclass(frozen=True)
+class Driver:
+    """How much of the uncertainty an assumption is."""
+
+    assumption: str
+    """One of ``draws.GROUPS``."""
+
+    share: float
+    """Of the variance of the total."""
+
+    low: float | None
+    """Central estimate with the assumption at the 5 % point of its range; None where it moves no total by itself."""
+
+    high: float | None
+    """The same at the 95 % point."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """What would turn the verdict on the central estimate round; empty where nothing within its range would."""
+
+    assumption: str
+    """The assumption that need move least: ``were the ships 62 % full rather than 75 %``."""
+
+    sighting: str
+    ref: SightingRef | None
+    """The sighting that is meant."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The year by one rule of counting."""
+
+    rule: CountingRule
+    deliveries: int
+    estimate: Barrels
+    probability_exceeded: float | None
+
+
+@dataclass(frozen=True)
+class CrudeStatus:
+    """Twelve months against the cap on crude, kept apart from refined products (UNSCR 2397 para 4)."""
+
+    regime: Regime
+    deliveries: int
+    estimate: Barrels
+    tonnes: Barrels
+    probability_exceeded: float | None
+
+
+@dataclass(frozen=True)
 class CapStatus:
     """A year against its cap."""
 
@@ -202,6 +296,29 @@ class CapStatus:
     coverage_to: date | None
     days_observed: int
     estimate: Barrels
+    """5, 50 and 95 % quantiles of the simulation; the median counts what is beyond doubt, and the high end also the
+    weakly evidenced calls, by their probability."""
+
+    probability_exceeded: float | None
+    """Share of draws, weakly evidenced calls included by their probability, at or above the cap; None without a cap."""
+
+    draws: int
+    """Draws that were made: fewer than asked for where a year is very full."""
+
+    assumptions: Assumptions
+    days: tuple[DayEstimate, ...]
+    """The running total on each day on which something may have been added."""
+
+    counting: tuple[Counted, ...]
+    """The three rules of counting side by side, the one in use first."""
+
+    drivers: tuple[Driver, ...]
+    """Assumptions by their share in the variance, the largest first."""
+
+    flip: Flip | None
+    """None without a cap or a delivery."""
+
+    crude: tuple[CrudeStatus, ...]
     uncapped: Barrels
     """Deliveries of the year outside the regime's period or product: shown, not summed into the estimate."""
 

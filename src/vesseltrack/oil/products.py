@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vesseltrack import reference
 
@@ -25,6 +25,9 @@ class Product:
     regime: str
     """``refined``, ``crude``, or empty for what no cap counts."""
 
+    settled: bool = False
+    """Somebody gave the factor: it is one figure, whatever the product."""
+
 
 @dataclass(frozen=True)
 class Products:
@@ -43,6 +46,11 @@ class Products:
         if len(hits) > 1:
             hits.pop(UNSPECIFIED, None)
         return next(iter(hits.values())) if len(hits) == 1 else None
+
+    def with_basket(self, barrels_per_tonne: float) -> Products:
+        """The same with another factor, beyond doubt, where the product is not known."""
+        basket = replace(self.by_name[UNSPECIFIED], barrels_per_tonne=barrels_per_tonne, settled=True)
+        return Products({text: basket if p.name == UNSPECIFIED else p for text, p in self.by_name.items()})
 
 
 def load_products() -> Products:

@@ -47,6 +47,7 @@ def load_regimes() -> Regimes:
             last=entry.get("last", date.max),
             notices_percent=tuple(entry.get("notices_percent", ())),
             legal_basis=tuple(entry["legal_basis"]),
+            limit_tonnes=entry.get("limit_tonnes"),
         )
         for entry in entries
     )

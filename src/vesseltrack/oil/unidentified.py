@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vesseltrack.oil.assumptions import OTHER_SHIPS
 from vesseltrack.oil.calls import CALL_GAP, WIDE
 from vesseltrack.oil.deliveries import Draft, build
 from vesseltrack.oil.ships import call_kind, unidentified_kind
@@ -113,7 +114,6 @@ def _deliveries(
     )  # fmt: skip
     for index, ship in enumerate(ships):
         seen = ship.seen
-        day = seen.middle.date()
         may_be_named = ship.counted and doubtful > 0
         doubtful -= may_be_named
         if not ship.counted:
@@ -132,13 +132,12 @@ def _deliveries(
                 load_place=seen.place if what != "discharge" else None,
                 discharge=(seen.start, seen.end) if what == "discharge" else None,
                 discharge_place=seen.place if what == "discharge" else None,
-                counted_on=day,
-                earliest=seen.start.date(),
-                latest=seen.end.date(),
                 why=why,
                 ships=seen.count,
+                in_low=ship.counted and not may_be_named,
+                in_central=ship.counted,
+                probability=1.0 if ship.counted else OTHER_SHIPS,
             ),
             trade,
-            weights=(int(ship.counted and not may_be_named), int(ship.counted), 1),
             number=index,
         )

@@ -58,7 +58,7 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         by_kind.setdefault(delivery.kind, []).append(delivery)
     if "unidentified" in by_kind:
         found = by_kind["unidentified"]
-        doubtful = sum(1 for d in found if d.barrels.low == 0)
+        doubtful = sum(1 for d in found if not d.in_low)
         note = f"; {doubtful} may be by a ship counted elsewhere and left out of low" if doubtful else ""
         yield f"{_count(found, 'call')} by unidentified ships{note}."
     if "possible" in by_kind:
@@ -68,7 +68,7 @@ def _caveats(status: CapStatus) -> Iterator[str]:
     bare = [d for d in status.deliveries if d.why.startswith("call at a DPRK oil port, berth not given")]
     if bare:
         yield f"{_count(bare, 'delivery', 'deliveries')} rest on the name of a DPRK port alone, berth not given."
-    unknown = sum(1 for d in status.deliveries if d.capacity.basis.startswith("unknown size"))
+    unknown = sum(1 for d in status.deliveries if d.capacity.evidence == "fleet")
     if unknown:
         yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown size, taken from their fleet."
     if any(d for d in status.deliveries if not d.in_cap):

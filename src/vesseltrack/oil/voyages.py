@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from vesseltrack.oil.assumptions import BERTHED_IN_THE_SILENCE
 from vesseltrack.oil.calls import CALL_GAP, PORT_TIME
 from vesseltrack.ports.distance import sail_hours
 
@@ -27,9 +28,6 @@ Chinese waters to Nampo (8 May 2024)."""
 
 SILENCE = timedelta(hours=12)
 """Silence after lying off a loading berth that makes a delivery possible (ruling 20)."""
-
-POSSIBLE_PROBABILITY = 0.5
-"""Probability stated for a possible delivery. An assumption: either the ship berthed in the silence or it did not."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _voyages_of_ship(track: _Track, supply_ports: Sequence[Port]) -> Iterator[Vo
             load,
             None,
             f"lay within 3 km of the loading berth, then silence or course for home; probability "
-            f"{POSSIBLE_PROBABILITY:g} assumed; in high only",
+            f"{BERTHED_IN_THE_SILENCE:g} assumed; in high only",
         )
 
 

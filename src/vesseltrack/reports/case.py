@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from vesseltrack.oil.decisions import Decided
     from vesseltrack.oil.model import CapStatus
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.rules.model import Finding
@@ -96,6 +97,9 @@ class Case:
 
     fleet: Fleet | None = None
     """None where nobody named a fleet."""
+
+    decisions: tuple[Decided, ...] = ()
+    """What somebody decided about calls and deliveries, and what that changed."""
 
     @property
     def complete(self) -> bool:

@@ -27,7 +27,7 @@ DELIVERY_COLUMNS = (
     "id", "vessel", "imo", "kind", "loaded_on", "loaded_at", "delivered_on", "delivered_at", "counted_on",
     "capacity.low", "capacity.central", "capacity.high", "capacity.basis",
     "barrels.low", "barrels.central", "barrels.high", "sightings.source", "sightings.line",
-    "in_cap", "designated", "product", "state", "why",
+    "in_cap", "designated", "product", "state", "why", "probability", "exempt",
 )  # fmt: skip
 
 RESULT_COLUMNS = (

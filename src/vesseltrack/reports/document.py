@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.reports.closing import INDICATES, LICENCE
 from vesseltrack.reports.values import day, instant, number, score
-from vesseltrack.reports.year import year_object
 from vesseltrack.vessels.standing import TRADE_REGISTER, listing_shown
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def check_document(case: Case) -> Document:
         "findings": _findings(case),
         "rejects": [reject_object(reject) for reject in case.rejects],
         "summary": summary_object(case),
+        "decisions": _decisions(case),
         **_fleet(case),
         "notice": list(NOTICE),
     }
@@ -52,7 +52,9 @@ def check_document(case: Case) -> Document:
 
 def report_document(case: Case) -> Document:
     """The years against their caps: "vesseltrack.report/1". For one year its keys stand at the top as well."""
-    years = [year_object(status) for status in case.years]
+    from vesseltrack.reports.year import year_object  # noqa: PLC0415 - `screen` of one name must not load numpy
+
+    years = [year_object(status, case.as_of) for status in case.years]
     return {
         **_head(REPORT_SCHEMA, case),
         "years": years,
@@ -61,6 +63,7 @@ def report_document(case: Case) -> Document:
         "rejects": [reject_object(reject) for reject in case.rejects],
         "method": list(case.method),
         "summary": summary_object(case),
+        "decisions": _decisions(case),
         **_fleet(case),
         "notice": list(NOTICE),
     }
@@ -76,6 +79,13 @@ def screen_document(screening: Screening) -> Document:
         **_fleet(screening),
         "notice": list(NOTICE),
     }
+
+
+def _decisions(case: Case) -> list[Document]:
+    """What somebody decided about calls and deliveries."""
+    from vesseltrack.reports.estimate import decision_object  # noqa: PLC0415
+
+    return [decision_object(decided) for decided in case.decisions]
 
 
 def _findings(case: Case) -> list[Document]:

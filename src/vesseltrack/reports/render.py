@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vesseltrack.reports.sections import Section
     from vesseltrack.reports.values import Document
 
-Kind = Literal["check", "report", "screen"]
+Kind = Literal["check", "report", "explain", "screen"]
 
 
 def render(
@@ -29,7 +29,7 @@ def render(
     """The answer as text that ends in a line break and can be written as UTF-8.
 
     Args:
-        kind: which command asks.
+        kind: which command asks; ``explain`` is ``report`` in ten lines, the same document for machines.
         payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``.
         fmt: one of `config.FORMATS`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
@@ -91,6 +91,10 @@ def sections_of(kind: Kind, payload: Case | Screening, *, verbose: bool = False)
         from vesseltrack.reports.check_view import check_sections  # noqa: PLC0415
 
         return check_sections(payload)
+    if kind == "explain":
+        from vesseltrack.reports.estimate_view import explained  # noqa: PLC0415
+
+        return explained(payload)
     from vesseltrack.reports.report_view import report_sections  # noqa: PLC0415
 
     return report_sections(payload)

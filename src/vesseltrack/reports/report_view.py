@@ -9,6 +9,7 @@ from vesseltrack.reports import wording
 from vesseltrack.reports.check_view import by_severity, highlights, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.delivery_view import delivery_sections
+from vesseltrack.reports.estimate_view import decision_sections, estimate_sections, likelihood
 from vesseltrack.reports.fleet_view import fleet_sections
 from vesseltrack.reports.sections import (
     Bullets,
@@ -49,6 +50,7 @@ def report_sections(case: Case) -> Iterator[Section]:
         if len(case.years) > 1:
             yield Heading(f"{status.year}: what the figures rest on", "strong")
         yield from _basis(status, case)
+    yield from decision_sections(case)
     yield from rejected(case)
     if case.incomplete_because:
         yield from not_checked(case)
@@ -78,6 +80,7 @@ def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
     else:
         yield Paragraph(f"Cap: none was in force in {status.year}.", "faint")
     yield Paragraph(f"Estimate {_volume(status.estimate, regime)}.", "strong")
+    yield from likelihood(status)
     if _any(status.uncapped):
         yield Paragraph(f"Outside any cap, not in the estimate: {_volume(status.uncapped, None)}.")
     if status.opening_balance:
@@ -94,6 +97,7 @@ def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
 def _basis(status: CapStatus, case: Case) -> Iterator[Section]:
     """Scenarios, deliveries, reports by States, crossings."""
     yield from _scenarios(status)
+    yield from estimate_sections(status)
     yield from delivery_sections(status, case)
     yield from _reported(status.reported, status)
     yield from _crossings(status)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vesseltrack.reports.estimate import crossing_object, estimate_object, simulation_objects
+from vesseltrack.reports.explain import explanation, weakest_links
 from vesseltrack.reports.values import barrels_object, day, number
 
 if TYPE_CHECKING:
-    from vesseltrack.oil.model import CapStatus, Crossing, Delivery, Reported
+    from datetime import date
+
+    from vesseltrack.oil.model import CapStatus, Delivery, Reported
     from vesseltrack.reports.values import Document
 
 
-def year_object(status: CapStatus) -> Document:
+def year_object(status: CapStatus, as_of: date | None) -> Document:
     """A year against its cap."""
     regime = status.regime
     opening, projection = status.opening_balance, status.projection
@@ -28,7 +32,7 @@ def year_object(status: CapStatus) -> Document:
             "to": day(status.coverage_to),
             "days_observed": status.days_observed,
         },
-        "estimate": {**barrels_object(status.estimate), "probability_exceeded": None},
+        "estimate": estimate_object(status),
         "scenarios": [
             {
                 "fill": round(scenario.fill, 4),
@@ -38,7 +42,7 @@ def year_object(status: CapStatus) -> Document:
             }
             for scenario in status.scenarios
         ],
-        "crossings": [_crossing(crossing) for crossing in status.crossings],
+        "crossings": [crossing_object(crossing) for crossing in status.crossings],
         "deliveries": [delivery_object(delivery) for delivery in status.deliveries],
         "reported": _reported(status.reported),
         "projection": None
@@ -54,16 +58,9 @@ def year_object(status: CapStatus) -> Document:
         if opening is None
         else {"barrels": opening.barrels, "until": day(opening.until), "because": opening.because},
         "caveats": list(status.caveats),
-    }
-
-
-def _crossing(crossing: Crossing) -> Document:
-    return {
-        "basis": crossing.basis,
-        "percent": crossing.percent,
-        "low": day(crossing.low),
-        "central": day(crossing.central),
-        "high": day(crossing.high),
+        **simulation_objects(status),
+        "explanation": list(explanation(status)),
+        "weakest_links": list(weakest_links(status, as_of)),
     }
 
 
@@ -96,4 +93,6 @@ def delivery_object(delivery: Delivery) -> Document:
         "product": delivery.product or None,
         "state": delivery.state or None,
         "why": delivery.why,
+        "probability": number(delivery.probability, 4),
+        "exempt": delivery.exempt or None,
     }

@@ -1,0 +1,171 @@
+"""A small CSV that a user gives beside the sightings: sizes of ships, decisions, volumes reported."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.sightings.encodings import recognise
+from vesseltrack.vessels.identity import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import TypeVar
+
+    from vesseltrack.vessels.model import Identity
+    from vesseltrack.vessels.register import Register
+
+    Made = TypeVar("Made")
+
+SHIP_HEADERS = {
+    "name": ("name", "vessel", "ship", "vesselname", "shipname"),
+    "imo": ("imo", "imonumber", "imono", "imonr"),
+    "mmsi": ("mmsi", "mmsinumber"),
+}
+"""Columns that say which ship a row is about."""
+
+
+class Unusable(Exception):  # noqa: N818 - a row's fault, told as a value
+    """Why a row cannot be used, and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file."""
+
+    option: str
+    """``--reported``"""
+
+    shape: str
+    """Its columns, for messages."""
+
+    headers: Mapping[str, Sequence[str]]
+    """Headers of each field, in small letters and digits only."""
+
+    needs: Callable[[frozenset[str]], bool]
+    """Whether these fields are enough."""
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """The file as read."""
+
+    path: str
+    name: str
+    sha256: str
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    """Line, and the cells by field, stripped."""
+
+
+def read_own_table(path: Path, kind: Kind) -> OwnTable:
+    """Read a CSV (comma, semicolon or TAB; any encoding that sightings may have) with a header.
+
+    Raises `ConfigurationError`, in one line with what would mend it, where the file cannot be used.
+    """
+    wants = f"{kind.option} needs a CSV with {kind.shape}"
+    try:
+        content = path.read_bytes()
+    except IsADirectoryError:
+        raise ConfigurationError(f"{path}: is a directory; {wants}") from None
+    except FileNotFoundError:
+        raise ConfigurationError(f"{path}: no such file; {wants}") from None
+    except (OSError, ValueError) as why:
+        raise ConfigurationError(f"{path}: cannot be read: {getattr(why, 'strerror', None) or why}") from None
+    try:
+        text = recognise(content, str(path)).utf8.decode(errors="replace")
+    except InputError as why:
+        raise ConfigurationError(str(why)) from None
+    lines = list(_lines(text, path))
+    if not lines:
+        raise ConfigurationError(f"{path}: is empty; {wants}")
+    fields = _fields(lines[0][1], path, kind)
+    if len(lines) == 1:
+        raise ConfigurationError(f"{path}: holds a header and no row; {wants}")
+    rows = []
+    for line, cells in lines[1:]:
+        if any(cells[len(fields) :]):
+            raise ConfigurationError(
+                f"{path}: line {line}: has more cells than the header: quote a cell that has a comma"
+            )
+        named = {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
+        rows.append((line, dict.fromkeys(kind.headers, "") | named))
+    return OwnTable(str(path), path.name, hashlib.sha256(content).hexdigest(), tuple(rows))
+
+
+def made_of(table: OwnTable, make: Callable[[Mapping[str, str], str], Made]) -> tuple[Made, ...]:
+    """What each row of a table means; all of them or none, for half a file would look like the whole.
+
+    Args:
+        table: as read.
+        make: reads a row, given its cells and where it stands; raises `Unusable`.
+
+    Raises:
+        ConfigurationError: naming every row that cannot be used, one to a line.
+    """
+    made, faults = [], []
+    for line, row in table.rows:
+        try:
+            made.append(make(row, f"{table.name} line {line}"))
+        except Unusable as why:
+            faults.append(f"{table.path}: line {line}: {why}")
+    if faults:
+        shown = (
+            faults if len(faults) <= MOST_FAULTS else [*faults[:MOST_FAULTS], f"and {len(faults) - MOST_FAULTS} more"]
+        )
+        raise ConfigurationError("\n".join(shown))
+    return tuple(made)
+
+
+MOST_FAULTS = 20
+"""Rows of a file that are told one by one."""
+
+
+def ship_of(row: Mapping[str, str], register: Register) -> Identity:
+    """The ship that a row is about.
+
+    Raises `Unusable` where it names none, or none that can be told.
+    """
+    if not (row["name"] or row["imo"] or row["mmsi"]):
+        raise Unusable("names no ship: give a name, an IMO number or an MMSI")
+    who = identify(register, name=row["name"], imo=row["imo"], mmsi=row["mmsi"])
+    if not who.key or (row["imo"] and not who.imo):
+        why = "; ".join(who.problems) or "nothing in it names a ship"
+        raise Unusable(f"{row['name'] or row['imo'] or row['mmsi']!r}: {why}")
+    return who
+
+
+def _lines(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Rows that hold something, with their first line; the separator is the commonest of ``,;`` and TAB."""
+    first_line = next((line for line in text.splitlines() if line.strip()), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first_line.count))
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, [cell.strip() for cell in cells]
+            line = reader.line_num + 1
+    except csv.Error as why:
+        raise ConfigurationError(f"{path}: line {line}: not readable as CSV ({why}); save it as CSV again") from None
+
+
+def _fields(header: Sequence[str], path: Path, kind: Kind) -> list[str | None]:
+    """The field of each column; None for a column that means nothing here."""
+    field_of = {header: field for field, headers in kind.headers.items() for header in headers}
+    letters = ["".join(c for c in name.lower() if c.isalnum()) for name in header]
+    fields = [field_of.get(name) for name in letters]
+    for name, plain, field in zip(header, letters, fields, strict=True):
+        near = difflib.get_close_matches(plain, field_of, n=1, cutoff=0.8) if field is None else []
+        if near:
+            raise ConfigurationError(f"{path}: column {name!r} is not known; did you mean {field_of[near[0]]}?")
+        if field is not None and fields.count(field) > 1:
+            raise ConfigurationError(f"{path}: two columns mean {field}; leave one of them out")
+    if not kind.needs(frozenset(field for field in fields if field is not None)):
+        shown = ", ".join(repr(name[:40]) for name in header[:8])
+        raise ConfigurationError(f"{path}: its header ({shown}) lacks a column; {kind.option} needs {kind.shape}")
+    return fields
