@@ -25,6 +25,7 @@ MAY_OPEN = (
     "ports/reading.py",
     "cases/fleet_reading.py",
     "cases/own_table.py",
+    "cases/reported_reading.py",
 )
 
 

@@ -9,7 +9,7 @@ from vesseltrack import reference
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 BUNDLED = (
-    "vessels.csv", "ports.geojson", "regimes.toml", "products.csv", "reported.csv", "fleet.csv", "SOURCES.md",
+    "vessels.csv", "ports.geojson", "regimes.toml", "products.csv", "reported.csv", "conversion_rates.csv", "fleet.csv", "SOURCES.md",
     "examples/vostochny-2024.csv",
 )  # fmt: skip
 

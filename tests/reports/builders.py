@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ from vesseltrack.oil.model import (
     Reported,
     Scenario,
 )
+from vesseltrack.oil.notified import Report
+from vesseltrack.oil.reported import reported
 from vesseltrack.ports.model import Facility, Place, Port
 from vesseltrack.reference import ReferenceUsed
 from vesseltrack.reports.case import Case, Screening
@@ -299,7 +302,9 @@ DELIVERIES = (
         delivered_at="Nampo, oil pier",
         counted=Days(date(2024, 5, 16), date(2024, 5, 1), date(2024, 5, 31)),
         in_low=False,
-        capacity=Capacity(14_000.0, 17_000.0, 21_000.0, "stratum of the Nampo fleet: 14,000–21,000 barrels a call", "fleet"),
+        capacity=Capacity(
+            14_000.0, 17_000.0, 21_000.0, "stratum of the Nampo fleet: 14,000–21,000 barrels a call", "fleet"
+        ),
         barrels=Barrels(0.0, 12_750.0, 21_000.0),
         state="",
         why="2 calls by unidentified ships.",
@@ -371,6 +376,19 @@ STATUS = CapStatus(
     projection=Projection(18_300, None, None, date(2024, 12, 1)),
     caveats=("No sightings before 6 March.", "The capacity of 2 ships is not known; a stratum stands for it."),
 )
+
+RUNNING = replace(
+    STATUS,
+    reported=reported(
+        2024,
+        replace(REGIME, first=date(2024, 1, 1), last=date(2024, 12, 31)),
+        date(2024, 5, 31),
+        (Report("Russia", 2024, 2, 2, 1_410.0, None, reported_on=date(2024, 4, 2), source="own.csv line 2"),
+         Report("Russia", 2024, 1, 1, None, 16_000.0, source="own.csv line 3", where="own.csv line 3")),
+        date(2024, 5, 31),
+    ),
+)  # fmt: skip
+"""The same year with reports: one month in tonnes, one restated, China silent."""
 
 CASE = Case(
     program_version="0.1.0",

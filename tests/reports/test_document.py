@@ -25,7 +25,7 @@ UNCAPPED = replace(builders.STATUS, year=2023, regime=None, probability_exceeded
 TWO_YEARS = replace(builders.CASE, years=(UNCAPPED, builders.STATUS))
 CASES = {
     "check": [builders.CASE, builders.EMPTY],
-    "report": [builders.CASE, builders.EMPTY, TWO_YEARS],
+    "report": [builders.CASE, builders.EMPTY, TWO_YEARS, replace(builders.CASE, years=(builders.RUNNING,))],
     "screen": [builders.SCREENING, replace(builders.SCREENING, results=())],
 }
 EVERY_CASE = [(kind, payload) for kind, payloads in CASES.items() for payload in payloads]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reports import builders
 
@@ -16,6 +18,11 @@ PAYLOADS = {"check": builders.CASE, "report": builders.CASE, "screen": builders.
 @pytest.mark.parametrize("kind", PAYLOADS)
 def test_off_a_terminal(golden, kind, fmt) -> None:
     golden(f"{kind}.{SUFFIX[fmt]}", render(kind, PAYLOADS[kind], fmt))
+
+
+@pytest.mark.parametrize("fmt", ["table", "json", "markdown"])
+def test_a_year_with_reports_by_states(golden, fmt) -> None:
+    golden(f"reported.{SUFFIX[fmt]}", render("report", replace(builders.CASE, years=(builders.RUNNING,)), fmt))
 
 
 @pytest.mark.parametrize("width", [80, 100])

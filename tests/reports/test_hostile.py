@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from reports import builders
 
 from vesseltrack.config import FORMATS
+from vesseltrack.oil.notified import Report
 from vesseltrack.reports.render import render
 from vesseltrack.rules.model import Severity
 from vesseltrack.sightings.schema import InputFile, RejectedRow, SightingRef
@@ -55,6 +56,15 @@ def everywhere(name: str):
     ref = SightingRef(name, 2)
     finding = builders.finding("VT902", Severity.LOW, who, f"{name} was seen.", place=place, sightings=(ref,))
     delivery = builders.delivery(name, 9_000.0, why=name, loaded_at=name, sightings=(ref,))
+    known = Report(name, 2024, 1, 1, None, 5.0, "superseded", source=name, note=name)
+    reported = replace(
+        builders.RUNNING.reported,
+        by_state=((name, 5),),
+        missing_months=((name, ("2024-02",)),),
+        months=(known,),
+        history=(known,),
+        contradictions=(name,),
+    )
     case = replace(
         builders.CASE,
         findings=(finding,),
@@ -62,7 +72,7 @@ def everywhere(name: str):
         inputs=(InputFile(name, builders.SHA, 1, 0, 0, "utf-8"),),
         lists=(ListUsed(name, name, name, "", builders.SHA, 1),),
         incomplete_because=(name,),
-        years=(replace(builders.STATUS, verdict=name, deliveries=(delivery,), caveats=(name,)),),
+        years=(replace(builders.STATUS, verdict=name, deliveries=(delivery,), caveats=(name,), reported=reported),),
     )
     screening = replace(
         builders.SCREENING,

@@ -71,18 +71,20 @@ def examine(
     sightings = tuple(seen_in(concerned, identities, places, companies))
     as_of = settings.as_of or _last_day(frame, latest)
     years = settings.years or _years(frame)
-    assumptions, own = _assumptions(settings, register)
+    assumptions = _assumptions(settings, register)
+    reports = settings.reported.reports if settings.reported is not None else ()
     oil = account(
         sightings,
         gazetteer.ports,
         years if as_of else (),
         as_of=as_of or latest,
-        reports_until=settings.as_of or date.fromisoformat(reference.DATA_VERSION),
+        reports_until=settings.as_of or max((date.fromisoformat(reference.DATA_VERSION), *(r.ends for r in reports))),
         years_asked=bool(settings.years),
         until=settings.as_of,
         opening=settings.opening_balance,
         assumptions=assumptions,
         decisions=() if settings.decisions is None else decisions_of(settings.decisions, register, gazetteer),
+        reports=reports,
     )
     evidence = Evidence(
         sightings=tuple(in_order(sightings)),
@@ -109,7 +111,7 @@ def examine(
         incomplete_because=because,
         inputs=with_unread(read.inputs, frame, companies),
         lists=register.lists,
-        reference=tuple(dict.fromkeys((*register.reference, *gazetteer.reference, *reference.used(*REFERENCE), *own))),
+        reference=_reference(settings, register, gazetteer),
         findings=found,
         rejects=read.rejects,
         summary=summary | {"findings": len(found)} | {s.label: severities[s] for s in Severity},
@@ -120,14 +122,20 @@ def examine(
     )
 
 
-def _assumptions(settings: CaseSettings, register: Register) -> tuple[Assumptions, tuple[ReferenceUsed, ...]]:
-    """What the estimate assumes, and the user's own files that it rests on."""
+def _assumptions(settings: CaseSettings, register: Register) -> Assumptions:
+    """What the estimate assumes, the user's sizes of ships among it."""
     assumptions = settings.assumptions or Assumptions()
-    own = [ReferenceUsed(t.path, t.sha256) for t in (settings.sizes, settings.decisions) if t is not None]
-    if settings.sizes is not None:
-        sizes = own_sizes(settings.sizes, register)
-        assumptions = replace(assumptions, sizes=sizes.ships, strata=sizes.fleets)
-    return assumptions, tuple(own)
+    if settings.sizes is None:
+        return assumptions
+    sizes = own_sizes(settings.sizes, register)
+    return replace(assumptions, sizes=sizes.ships, strata=sizes.fleets)
+
+
+def _reference(settings: CaseSettings, register: Register, gazetteer: Gazetteer) -> tuple[ReferenceUsed, ...]:
+    """Every reference file that the case rests on, once; the user's own last."""
+    own = (settings.reported, settings.sizes, settings.decisions)
+    files = (*register.reference, *gazetteer.reference, *reference.used(*REFERENCE))
+    return tuple(dict.fromkeys((*files, *(ReferenceUsed(file.path, file.sha256) for file in own if file is not None))))
 
 
 def _fleet(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.cases.fleet_reading import FleetFile
     from vesseltrack.cases.own_table import OwnTable
+    from vesseltrack.cases.reported_reading import ReportedFile
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.model import OpeningBalance
 
@@ -45,3 +46,6 @@ class CaseSettings:
 
     fleet: FleetFile | None = None
     """One's own ships; screened against the lists even where no sighting names them."""
+
+    reported: ReportedFile | None = None
+    """Volumes that States reported, beside or in place of the bundled ones."""

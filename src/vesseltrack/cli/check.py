@@ -35,6 +35,7 @@ def check(
     decisions: opt.Decisions = None,
     draws: opt.Draws = None,
     seed: opt.Seed = None,
+    reported: opt.Reported = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     select: opt.Select = None,
@@ -56,10 +57,10 @@ def check(
     from vesseltrack.reports.render import render
 
     inputs = tuple(files or ())
-    case = examine(Question(inputs, fleet=fleet), session)
+    case = examine(Question(inputs, fleet=fleet, reported=reported), session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)
-    used = (*inputs, fleet) if fleet is not None else inputs
+    used = (*inputs, *(file for file in (fleet, reported) if file is not None))
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
     session.write(render("check", case, session.format, **session.shape), inputs=used)
     return check_exit(case, session.settings["fail_on"] or "medium")

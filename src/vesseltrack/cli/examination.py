@@ -15,10 +15,14 @@ from vesseltrack.cli.session import Session, today
 from vesseltrack.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
+    from vesseltrack.cases.reported_reading import ReportedFile
     from vesseltrack.config import Settings
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.model import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
+
+FIRST_FAULTS = 20
+"""Rows of ``--reported`` that are told one by one."""
 
 FIRST_REJECTS = 5
 """Rejects told on standard error; the result and --rejects hold every one."""
@@ -33,6 +37,9 @@ class Question:
     opening_balance: OpeningBalance | None = None
     fleet: str | None = None
     """CSV of one's own ships."""
+
+    reported: str | None = None
+    """CSV of volumes that States reported."""
 
 
 def examine(question: Question, session: Session) -> Case:
@@ -67,13 +74,47 @@ def examine(question: Question, session: Session) -> Case:
         assumptions=assumptions(session.settings),
         sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
         decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
+        reported=None if question.reported is None else volumes(question.reported, session.messages),
     )
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
     stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
-    return examine_case(
+    case = examine_case(
         question.files, settings=case_settings, register=register, gazetteer=gazetteer, today=today(), stdin=stdin
     )
+    if case_settings.reported is not None:
+        tell_unused(case_settings.reported, case, session)
+    return case
+
+
+def volumes(path: str, messages: Messages) -> ReportedFile:
+    """``--reported``; a line on standard error for each row that cannot be used.
+
+    Raises:
+        ConfigurationError: the file or a row of it cannot be used: half a file would look like the whole balance.
+    """
+    from vesseltrack.cases.reported_reading import read_reported
+
+    read = read_reported(Path(path), today())
+    if not read.faults:
+        return read
+    for fault in read.faults[:FIRST_FAULTS]:
+        messages.must(fault)
+    rows = "1 row" if len(read.faults) == 1 else f"{len(read.faults):,} rows"
+    raise ConfigurationError(f"{path}: {rows} cannot be used, so none was; mend the rows, or leave them out.")
+
+
+def tell_unused(file: ReportedFile, case: Case, session: Session) -> None:
+    """Says which rows of ``--reported`` are of no year or month that was looked at."""
+    years = {status.year for status in case.years}
+    unused = {str(report.year) for report in file.reports if report.year not in years}
+    unused |= {r.period for r in file.reports if r.year in years and r.ends > (session.as_of or r.ends)}
+    if unused:
+        looked = ", ".join(map(str, sorted(years))) or "no year"
+        until = f" up to {session.as_of}" if session.as_of else ""
+        session.messages.note(
+            f"{file.path}: rows of {', '.join(sorted(unused))}: not used, for this is about {looked}{until}."
+        )
 
 
 def assumptions(settings: Settings) -> Assumptions:

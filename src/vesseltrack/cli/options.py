@@ -53,6 +53,15 @@ Fleet = Annotated[
         "sighted or not.",
     ),
 ]
+Reported = Annotated[
+    str | None,
+    typer.Option(
+        "--reported",
+        metavar="FILE",
+        help="CSV of volumes that States reported (state, month, tonnes or barrels, reported_on, source): added to the "
+        "bundled ones; for one State and period the later counts. A blank volume is a month not filed.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -59,6 +59,7 @@ def report(
     decisions: opt.Decisions = None,
     draws: opt.Draws = None,
     seed: opt.Seed = None,
+    reported: opt.Reported = None,
     as_of: opt.AsOf = None,
     fail_on: opt.FailOn = None,
     fail_at: opt.FailAt = None,
@@ -86,10 +87,10 @@ def report(
     from vesseltrack.reports.render import render
 
     inputs = tuple(files or ())
-    case = examine(Question(inputs, years, balance, fleet), session)
+    case = examine(Question(inputs, years, balance, fleet, reported), session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)
-    used = (*inputs, fleet) if fleet is not None else inputs
+    used = (*inputs, *(file for file in (fleet, reported) if file is not None))
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
     session.write(render("explain" if explain else "report", case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)

@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.decisions import Decided, Decision
     from vesseltrack.oil.model import CapStatus, Delivery, OpeningBalance, PortCall
+    from vesseltrack.oil.notified import Report
     from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.model import Port
 
-REFERENCE = ("regimes.toml", "products.csv", "reported.csv", "fleet.csv", "tanker_sizes.csv")
+REFERENCE = (
+    "regimes.toml", "products.csv", "reported.csv", "conversion_rates.csv", "fleet.csv", "tanker_sizes.csv",
+)  # fmt: skip
 """Reference files that the account reads."""
 
 ASSUMED = Assumptions()
@@ -60,11 +63,13 @@ def account(
     opening: OpeningBalance | None = None,
     assumptions: Assumptions = ASSUMED,
     decisions: Sequence[Decision] = (),
+    reports: Sequence[Report] = (),
 ) -> Account:
     """Count the oil of all sightings. Independent of their order.
 
     ``years`` are those of the sightings; a delivery that counts in another year adds it, unless ``years_asked``.
     ``until``: deliveries that need not have been made by that day are left out, and said.
+    ``reports``: a user's own rows of volumes that States reported.
     ``reports_until``: months that ended by then can have been reported; ``as_of``: whether a year is still running.
 
     Raises ConfigurationError where the opening balance overlaps the oil sightings (ruling 25).
@@ -119,6 +124,7 @@ def account(
                     as_of=as_of,
                     reports_until=reports_until,
                     opening=opening if opening and opening.until.year == year else None,
+                    reports=reports,
                 ),
                 late,
                 until,

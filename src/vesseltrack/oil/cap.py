@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.deliveries import Trade
     from vesseltrack.oil.model import DayEstimate, Delivery, OpeningBalance, Regime
+    from vesseltrack.oil.notified import Report
     from vesseltrack.oil.seen import Seen
 
 FILLS = (1 / 3, 0.5, 0.6, 0.75, 0.9, 1.0)
@@ -42,6 +43,7 @@ def cap_status(
     as_of: date,
     reports_until: date,
     opening: OpeningBalance | None = None,
+    reports: Sequence[Report] = (),
 ) -> CapStatus:
     """Estimate of one year from all deliveries of a case; those counted in other years are left out.
 
@@ -68,7 +70,7 @@ def cap_status(
     uncapped = with_barrels([d for d in of_year if not d.in_cap], outside, assumptions.fill)
     sensitive = Account(capped, assumptions.fill, main.barrels.central, start)
     seen_from, seen_to, observed = coverage(year, oil_sightings)
-    told = reported(year, regime, reports_until)
+    told = reported(year, regime, reports_until, reports, as_of)
     fills = sorted({*FILLS, assumptions.fill.central})
     status = CapStatus(
         year=year,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from vesseltrack.oil.assumptions import Assumptions, CountingRule
     from vesseltrack.oil.capacity import Capacity
     from vesseltrack.oil.counting import Days
+    from vesseltrack.oil.notified import MonthEnd, RateNotices, Report, ReportedProjection
     from vesseltrack.ports.model import Facility, Place, Port
     from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity
@@ -212,6 +213,21 @@ class Reported:
 
     crossings: tuple[Crossing, ...]
     sources: tuple[str, ...]
+    months: tuple[Report, ...] = ()
+    """The reports that the sum is made of, none overlapping another of its State."""
+
+    history: tuple[Report, ...] = ()
+    """Figures that were superseded or are in conflict, and why they are not used."""
+
+    balance: tuple[MonthEnd, ...] = ()
+    """The running balance at the end of each month."""
+
+    notices: tuple[RateNotices, ...] = ()
+    """When notices fell due under each rate of conversion; the Committee's own rate stands first."""
+
+    projection: ReportedProjection | None = None
+    contradictions: tuple[str, ...] = ()
+    """Reports that cannot all be right, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -332,3 +348,15 @@ class CapStatus:
     projection: Projection | None
     caveats: tuple[str, ...]
     """Sentences printed with the verdict: coverage, possible deliveries, capacities unknown, months not reported."""
+
+    @property
+    def gap(self) -> tuple[int, int, int] | None:
+        """Estimated minus reported barrels, low, central and high: two families set against each other, never summed.
+
+        Below zero where less was estimated than reported. None where nothing is known to be reported.
+        """
+        told = self.reported.barrels
+        if told is None:
+            return None
+        low, central, high = (round(v) - told for v in (self.estimate.low, self.estimate.central, self.estimate.high))
+        return low, central, high

@@ -84,6 +84,7 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         )
     for state, months in status.reported.missing_months:
         yield f"No report by {state} is known for {_periods(months)}: unknown, not zero."
+    yield from status.reported.contradictions
 
 
 def _count(found: list[Delivery], one: str, many: str = "") -> str:

@@ -11,6 +11,7 @@ from vesseltrack.reports.closing import closing, consulted
 from vesseltrack.reports.delivery_view import delivery_sections
 from vesseltrack.reports.estimate_view import decision_sections, estimate_sections, likelihood
 from vesseltrack.reports.fleet_view import fleet_sections
+from vesseltrack.reports.reported_view import reported_sections
 from vesseltrack.reports.sections import (
     Bullets,
     CapBar,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vesseltrack.oil.model import Barrels, CapStatus, Crossing, Regime, Reported
+    from vesseltrack.oil.model import Barrels, CapStatus, Crossing, Regime
     from vesseltrack.reports.case import Case
 
 
@@ -99,7 +100,7 @@ def _basis(status: CapStatus, case: Case) -> Iterator[Section]:
     yield from _scenarios(status)
     yield from estimate_sections(status)
     yield from delivery_sections(status, case)
-    yield from _reported(status.reported, status)
+    yield from reported_sections(status)
     yield from _crossings(status)
     if status.projection:
         yield from _projection(status)
@@ -159,36 +160,6 @@ def _scenarios(status: CapStatus) -> Iterator[Section]:
             for scenario in status.scenarios
         ),
     )
-
-
-def _reported(reported: Reported, status: CapStatus) -> Iterator[Section]:
-    yield Heading("Reported by States to the 1718 Committee")
-    if reported.barrels is None:
-        yield Paragraph("Unknown: no report is known for this year, which is not zero.")
-    else:
-        share = ""
-        if status.regime:
-            share = f" ({percent(reported.barrels / status.regime.limit_barrels * 100)} of the cap)"
-        yield Paragraph(
-            f"{barrels(reported.barrels)} barrels{share}, beside a central estimate of "
-            f"{barrels(status.estimate.central)}. The two are kept apart and never summed."
-        )
-    missing = dict(reported.missing_months)
-    states = [*dict(reported.by_state), *(state for state in missing if state not in dict(reported.by_state))]
-    if states:
-        yield Grid(
-            (Column("State"), Column("Barrels", right=True), Column("Months without a known report", wraps=True)),
-            tuple(
-                Row(
-                    (
-                        state,
-                        barrels(dict(reported.by_state).get(state)),
-                        wording.months(missing.get(state, ())) or "none",
-                    )
-                )
-                for state in states
-            ),
-        )
 
 
 def _crossings(status: CapStatus) -> Iterator[Section]:

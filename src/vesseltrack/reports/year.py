@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.reports.estimate import crossing_object, estimate_object, simulation_objects
 from vesseltrack.reports.explain import explanation, weakest_links
+from vesseltrack.reports.reported import reported_object
 from vesseltrack.reports.values import barrels_object, day, number
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from vesseltrack.oil.model import CapStatus, Delivery, Reported
+    from vesseltrack.oil.model import CapStatus, Delivery
     from vesseltrack.reports.values import Document
 
 
@@ -44,7 +45,7 @@ def year_object(status: CapStatus, as_of: date | None) -> Document:
         ],
         "crossings": [crossing_object(crossing) for crossing in status.crossings],
         "deliveries": [delivery_object(delivery) for delivery in status.deliveries],
-        "reported": _reported(status.reported),
+        "reported": reported_object(status),
         "projection": None
         if projection is None
         else {
@@ -61,15 +62,6 @@ def year_object(status: CapStatus, as_of: date | None) -> Document:
         **simulation_objects(status),
         "explanation": list(explanation(status)),
         "weakest_links": list(weakest_links(status, as_of)),
-    }
-
-
-def _reported(reported: Reported) -> Document:
-    return {
-        "barrels": reported.barrels,
-        "by_state": dict(reported.by_state),
-        "missing_months": [{"state": state, "months": list(months)} for state, months in reported.missing_months],
-        "sources": list(reported.sources),
     }
 
 

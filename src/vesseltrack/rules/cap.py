@@ -45,9 +45,18 @@ def reported_at(percent: int, rule: str, severity: Severity, evidence: Evidence)
         stop = "; States must stop" if percent == 95 else ""
         title = (
             f"{status.year}: volumes reported by States reached {percent} % of the cap by {day}: "
-            f"a Secretary's notice was due{stop}"
+            f"a Secretary's notice was due{stop}{_under_other_rates(status, percent, day)}"
         )
         yield _cap_finding(status, rule, severity, title, day, ())
+
+
+def _under_other_rates(status: CapStatus, percent: int, day: date) -> str:
+    """Under which rates of conversion volumes notified in tonnes reached the share on another day, or not."""
+    rates = [(f"{one.rate.barrels_per_tonne:g}", dict(one.due).get(percent)) for one in status.reported.notices]
+    never = [rate for rate, on in rates if on is None]
+    other = [f"by {on} at {rate}" for rate, on in rates if on is not None and on != day]
+    said = [*other, f"not at {', '.join(never)}"] if never else other
+    return f" (tonnes at {rates[0][0]} barrels; {', '.join(said)})" if said else ""
 
 
 def estimated_at(percent: int, rule: str, severity: Severity, evidence: Evidence) -> Iterator[Finding]:
@@ -65,7 +74,8 @@ def estimated_at(percent: int, rule: str, severity: Severity, evidence: Evidence
 
 _NOTICE = (
     "The 1718 Committee's Secretary notifies all Member States when the volumes that States reported reach this share "
-    "of 500,000 barrels. The notice follows reports, not estimates. Rows of data/reported.csv; tonnes at 8.33 barrels."
+    "of 500,000 barrels. The notice follows reports, not estimates. Rows of data/reported.csv and --reported, tonnes "
+    "at 8.33 barrels; the title says where another rate of data/conversion_rates.csv decides otherwise."
 )
 _ESTIMATE = (
     "The central estimate of this program reached this share of the cap. Analysis without legal effect: notices and "

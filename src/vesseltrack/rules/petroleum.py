@@ -123,7 +123,7 @@ RULES = (
     Rule(
         "VT404", "Delivery in a month without a report", "info", REFINED,
         "Supplies must be notified every 30 days. For the month of this delivery no report of the supplier State is "
-        "known to data/reported.csv; it may exist.",
+        "known to data/reported.csv or --reported; it may exist.",
         unreported_month,
     ),
 )  # fmt: skip
