@@ -73,7 +73,14 @@ def test_click_is_never_imported_because_typer_carries_its_own():
         ), module
 
 
-LIGHT = ["--version"], ["--help"], ["check", "--help"], ["screen", "CHON MA SAN"], ["config", "show"]
+LIGHT = (
+    ["--version"],
+    ["--help"],
+    ["check", "--help"],
+    ["backtest", "--help"],
+    ["screen", "CHON MA SAN"],
+    ["config", "show"],
+)
 HEAVY = ("pandas", "numpy", "shapely", "pyarrow", "duckdb")
 
 

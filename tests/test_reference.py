@@ -9,8 +9,9 @@ from vesseltrack import reference
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 BUNDLED = (
-    "vessels.csv", "ports.geojson", "regimes.toml", "products.csv", "reported.csv", "conversion_rates.csv", "fleet.csv", "SOURCES.md",
-    "examples/vostochny-2024.csv",
+    "vessels.csv", "ports.geojson", "regimes.toml", "products.csv", "reported.csv", "conversion_rates.csv", "fleet.csv",
+    "tanker_sizes.csv", "published.csv",
+    "SOURCES.md", "examples/vostochny-2024.csv",
 )  # fmt: skip
 
 

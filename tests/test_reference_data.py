@@ -25,6 +25,7 @@ FACILITIES = {
     properties["id"]: (properties, outline) for properties, outline in FEATURES if properties["kind"] == "facility"
 }
 REPORTED = reference.rows("reported.csv")
+PUBLISHED = reference.rows("published.csv")
 EXAMPLE = reference.rows("examples/vostochny-2024.csv")
 METRES_PER_DEGREE = 111_195
 
@@ -519,6 +520,29 @@ def test_russia_filed_nothing_after_january_2024():
     assert not any(
         row["state"] == "Russia" and row["month_to"] > "2024-01" and row["status"] != "not_filed" for row in REPORTED
     )
+
+
+# published.csv
+
+
+def test_28_published_estimates_each_with_a_period_and_a_way_or_a_reason():
+    assert len(PUBLISHED) == len({row["id"] for row in PUBLISHED}) == 28
+    for row in PUBLISHED:
+        assert date.fromisoformat(row["period_from"]) < date.fromisoformat(row["period_to"]), row
+        assert row["source"] and row["published_text"], row  # noqa: PT018
+        assert row["url"].startswith("http") or row["source"] in {"RUSI/FT (26 March 2024)", "Press statement"}, row
+        assert row["how"] != "not_recomputable" or row["note"], row
+        assert bool(row["published_barrels"]) == bool(row["last_digit_barrels"]), row
+
+
+def test_an_estimate_is_recomputed_from_another_figure_of_the_same_source_and_period():
+    by_id = {row["id"]: row for row in PUBLISHED}
+    for row in PUBLISHED:
+        if row["how"] == "same_source":
+            sibling = by_id[row["from_row"]]
+            assert sibling is not row
+            assert all(sibling[key] == row[key] for key in ("source", "period_from", "period_to", "deliveries")), row
+            assert sibling["fill"] != row["fill"], row
 
 
 # examples/vostochny-2024.csv

@@ -12,7 +12,7 @@ import pytest
 from vesseltrack.errors import MEANING, ExitCode
 
 COMMANDS = [
-    ["check"], ["report"], ["screen"], ["rules"], ["demo"],
+    ["check"], ["report"], ["screen"], ["rules"], ["demo"], ["backtest"],
     ["ports", "list"], ["ports", "locate"], ["vessels", "list"], ["vessels", "show"], ["config", "show"],
 ]  # fmt: skip
 
@@ -77,6 +77,7 @@ def test_version_names_program_and_data(run):
         (["screen", "-", "-"], "only once"),
         (["rules", "VT0"], "no such rule"),
         (["rules", "--format", "ndjson"], "this command writes table, json, csv"),
+        (["backtest", "--format", "html"], "html"),
         (["vessels", "list", "--status", "sunk"], "expected one of listed, delisted, unlisted"),
         (["vessels", "show", "NO SUCH SHIP ANYWHERE"], "not in the register"),
         (["ports", "locate"], "Missing argument"),

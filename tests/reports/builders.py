@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from vesseltrack.oil.assumptions import Assumptions
+from vesseltrack.oil.backtest import Comparison, Published
 from vesseltrack.oil.capacity import Capacity
 from vesseltrack.oil.counting import Days
 from vesseltrack.oil.model import (
@@ -28,9 +29,10 @@ from vesseltrack.oil.notified import Report
 from vesseltrack.oil.reported import reported
 from vesseltrack.ports.model import Facility, Place, Port
 from vesseltrack.reference import ReferenceUsed
-from vesseltrack.reports.case import Case, Screening
+from vesseltrack.reports.case import Backtest, Case, Screening
 from vesseltrack.rules.model import Finding, Severity
 from vesseltrack.sightings.schema import InputFile, RejectedRow, SightingRef
+from vesseltrack.text import UNKNOWN, barrels
 from vesseltrack.vessels.model import Candidate, Identity, Listing, ListUsed, ScreenResult, Vessel
 
 SHA = "0123456789abcdef" * 4
@@ -469,5 +471,61 @@ SCREENING = Screening(
         ),
         ScreenResult("EVER GIVEN", 4, "none", (), (), checked=True),
         ScreenResult("???", 5, "none", ("no letter or digit in it",), (), checked=False),
+    ),
+)
+
+
+def published(scenario: str, volume: int | None, **changes: Any) -> Published:
+    fields: dict[str, Any] = {
+        "id": scenario,
+        "source": "Panel of Experts, final report S/2024/215",
+        "first": date(2023, 1, 1),
+        "last": date(2023, 9, 15),
+        "scenario": scenario,
+        "deliveries": 87,
+        "fill": 0.6,
+        "barrels": volume,
+        "text": UNKNOWN if volume is None else barrels(volume),
+        "last_digit": None if volume is None else 1,
+        "how": "same_source",
+        "from_row": "",
+        "barrels_each": None,
+        "note": "",
+        "url": "https://example.org/panel",
+    }
+    return Published(**{**fields, **changes})
+
+
+BACKTEST = Backtest(
+    program_version="0.1.0",
+    data_version="2026-11-22",
+    as_of=date(2026, 11, 22),
+    lists=(UN_LIST,),
+    reference=(ReferenceUsed("published.csv", SHA),),
+    estimates=(
+        Comparison(published("60 % laden", 1_015_588), 1_015_587, None, None, "from 90 % laden of the same source"),
+        Comparison(
+            published("about 90 % laden", 800_000, text="nearly 800,000", how="fleet"),
+            776_264,
+            567_000,
+            850_500,
+            "45 calls by ships of unknown size",
+        ),
+        Comparison(published("full", 900_000, how="fleet"), 776_264, 567_000, 850_500, "the same, at another fill"),
+        Comparison(
+            published("one third laden", None, text="more than the cap", how="fleet"), 498_342, 364_000, 546_000, "why"
+        ),
+        Comparison(
+            published("not stated", None, text="several times the cap", how="not_recomputable", url=""),
+            None,
+            None,
+            None,
+            "no fill was published",
+        ),
+    ),
+    capacities=(
+        Comparison(
+            published("mean full capacity per call", 19_456, how="fleet"), 19_167, 14_000, 21_000, "beside one ship"
+        ),
     ),
 )

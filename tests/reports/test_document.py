@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from reports import builders
 
 from vesseltrack.oil.model import Barrels
-from vesseltrack.reports.csv import DELIVERY_COLUMNS, FINDING_COLUMNS, RESULT_COLUMNS
+from vesseltrack.reports.csv import BACKTEST_COLUMNS, DELIVERY_COLUMNS, FINDING_COLUMNS, RESULT_COLUMNS
 from vesseltrack.reports.render import render
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
@@ -27,6 +27,7 @@ CASES = {
     "check": [builders.CASE, builders.EMPTY],
     "report": [builders.CASE, builders.EMPTY, TWO_YEARS, replace(builders.CASE, years=(builders.RUNNING,))],
     "screen": [builders.SCREENING, replace(builders.SCREENING, results=())],
+    "backtest": [builders.BACKTEST, replace(builders.BACKTEST, estimates=(), capacities=())],
 }
 EVERY_CASE = [(kind, payload) for kind, payloads in CASES.items() for payload in payloads]
 
@@ -90,6 +91,12 @@ def test_keys_stand_in_the_order_of_the_design() -> None:
     assert [key for key in report if key in YEAR] == YEAR
     assert list(report["years"][0])[: len(YEAR)] == YEAR
     assert list(parsed("screen", builders.SCREENING)) == [*HEAD, "results", "notice"]
+    backtest = parsed("backtest", builders.BACKTEST)
+    assert list(backtest) == [*HEAD, "rows", "notice"]
+    assert list(backtest["rows"][0]) == [
+        "source", "period", "scenario", "published", "published_text", "computed", "difference_percent", "status", "why",
+        "low", "high", "inside", "deliveries", "url",
+    ]  # fmt: skip
     assert list(check["findings"][0]) == [
         "id", "rule", "severity", "title", "vessel", "match", "place", "observed_from", "observed_to", "ais_status",
         "measures", "listings", "legal_basis", "sightings",
@@ -193,8 +200,7 @@ def test_csv_has_its_header_and_a_row_for_each_object(kind, columns, rows) -> No
 
 @pytest.mark.parametrize("kind", CASES)
 def test_csv_without_rows_still_has_its_header(kind) -> None:
-    payload = replace(builders.SCREENING, results=()) if kind == "screen" else builders.EMPTY
-    assert len(render(kind, payload, "csv").splitlines()) == 1
+    assert len(render(kind, CASES[kind][1], "csv").splitlines()) == 1
 
 
 def test_csv_joins_lists_with_semicolons() -> None:
@@ -215,6 +221,14 @@ def test_every_json_key_has_a_csv_column() -> None:
 
     assert tuple(columns(parsed("check", builders.CASE)["findings"][0], [])) == FINDING_COLUMNS
     assert tuple(columns(parsed("report", builders.CASE)["deliveries"][0], [])) == DELIVERY_COLUMNS
+    assert tuple(columns(parsed("backtest", builders.BACKTEST)["rows"][0], [])) == BACKTEST_COLUMNS
+
+
+def test_a_difference_that_rounds_to_zero_has_no_sign_and_one_that_is_not_known_is_null() -> None:
+    rows = parsed("backtest", builders.BACKTEST)["rows"]
+    assert [str(row["difference_percent"]) for row in rows] == ["0.0", "-2.97", "-13.75", "None", "None", "-1.49"]
+    assert [row["inside"] for row in rows] == [None, True, False, None, None, True]
+    assert "-0.0" not in render("backtest", builders.BACKTEST, "table")
 
 
 VOLUME = st.floats(0, 5e6)

@@ -11,7 +11,12 @@ from vesseltrack.config import FORMATS
 from vesseltrack.reports.render import render
 
 SUFFIX = {"table": "txt", "json": "json", "ndjson": "ndjson", "csv": "csv", "markdown": "md"}
-PAYLOADS = {"check": builders.CASE, "report": builders.CASE, "screen": builders.SCREENING}
+PAYLOADS = {
+    "check": builders.CASE,
+    "report": builders.CASE,
+    "screen": builders.SCREENING,
+    "backtest": builders.BACKTEST,
+}
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

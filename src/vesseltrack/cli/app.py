@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from vesseltrack import __version__
-from vesseltrack.cli import check, demo, ports, report, rules, screen, vessels
+from vesseltrack.cli import backtest, check, demo, ports, report, rules, screen, vessels
 from vesseltrack.cli import config as config_commands
 from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status
@@ -38,7 +38,8 @@ for module in (check, report, screen, rules):
 app.add_typer(ports.app, name="ports")
 app.add_typer(vessels.app, name="vessels")
 app.add_typer(config_commands.app, name="config")
-demo.register(app)
+for module in (backtest, demo):
+    module.register(app)
 
 
 def _print_version(value: bool) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from vesseltrack.oil.backtest import Comparison
     from vesseltrack.oil.decisions import Decided
     from vesseltrack.oil.model import CapStatus
     from vesseltrack.reference import ReferenceUsed
@@ -134,4 +135,29 @@ class Screening:
     @property
     def complete(self) -> bool:
         """Whether every query could be checked."""
+        return not self.incomplete_because
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """The answer to ``backtest``."""
+
+    program_version: str
+    data_version: str
+    as_of: date
+    """The day of the bundled data, which is all that the figures rest on."""
+
+    lists: tuple[ListUsed, ...]
+    reference: tuple[ReferenceUsed, ...]
+    estimates: tuple[Comparison, ...]
+    """Every published estimate, in order of the file."""
+
+    capacities: tuple[Comparison, ...]
+    """The mean capacities per call that they imply, beside the fleet's."""
+
+    incomplete_because: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was read; a row that cannot be recomputed says so itself."""
         return not self.incomplete_because

@@ -10,7 +10,7 @@ from vesseltrack.reports.wording import count, iso_span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.reports.case import Case, Screening
+    from vesseltrack.reports.case import Backtest, Case, Screening
 
 INDICATES = "Indicates, does not prove: a finding or an estimate is a reason to look closer, not evidence of a breach."
 NOT_LAWFUL = "Being under the cap makes no delivery lawful (UNSCR 2397 (2017) para 5)."
@@ -54,7 +54,7 @@ def consulted(payload: Case | Screening) -> Iterator[Section]:
     )
 
 
-def closing(payload: Case | Screening, *, verdicts: str | None = None) -> Iterator[Section]:
+def closing(payload: Case | Screening | Backtest, *, verdicts: str | None = None) -> Iterator[Section]:
     """The last lines.
 
     Args:

@@ -37,9 +37,14 @@ RESULT_COLUMNS = (
     "checked", "reasons",
 )  # fmt: skip
 
+BACKTEST_COLUMNS = (
+    "source", "period", "scenario", "published", "published_text", "computed", "difference_percent", "status", "why",
+    "low", "high", "inside", "deliveries", "url",
+)  # fmt: skip
+
 
 def render(kind: str, document: Document) -> str:
-    """The header, always, and a row for each finding (check), delivery (report) or candidate (screen).
+    """The header, always, and a row for each finding (check), delivery (report), candidate (screen) or estimate.
 
     A query without a candidate has a row of its own; with a fleet the last column says whether a row is about a ship of
     it. Items inside a list never hold the ``;`` that joins them.
@@ -49,6 +54,8 @@ def render(kind: str, document: Document) -> str:
         return _write((*FINDING_COLUMNS, *fleet), document["findings"])
     if kind == "report":
         return _write(DELIVERY_COLUMNS, (delivery for year in document["years"] for delivery in year["deliveries"]))
+    if kind == "backtest":
+        return _write(BACKTEST_COLUMNS, document["rows"])
     return _write((*RESULT_COLUMNS, *fleet), _candidates(document["results"]))
 
 

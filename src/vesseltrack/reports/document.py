@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from vesseltrack.ports.model import Place
-    from vesseltrack.reports.case import Case, Fleet, FleetShip, Screening
+    from vesseltrack.reports.case import Backtest, Case, Fleet, FleetShip, Screening
     from vesseltrack.reports.values import Document
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import RejectedRow
@@ -40,7 +40,7 @@ SUMMARY_KEYS = (
 def check_document(case: Case) -> Document:
     """What ``check`` found: "vesseltrack.check/1"."""
     return {
-        **_head(CHECK_SCHEMA, case),
+        **head(CHECK_SCHEMA, case),
         "findings": _findings(case),
         "rejects": [reject_object(reject) for reject in case.rejects],
         "summary": summary_object(case),
@@ -56,7 +56,7 @@ def report_document(case: Case) -> Document:
 
     years = [year_object(status, case.as_of) for status in case.years]
     return {
-        **_head(REPORT_SCHEMA, case),
+        **head(REPORT_SCHEMA, case),
         "years": years,
         **(years[0] if len(years) == 1 else {}),
         "findings": _findings(case),
@@ -72,7 +72,7 @@ def report_document(case: Case) -> Document:
 def screen_document(screening: Screening) -> Document:
     """Who the queries may be: "vesseltrack.screen/1"."""
     return {
-        **_head(SCREEN_SCHEMA, screening),
+        **head(SCREEN_SCHEMA, screening),
         "results": [
             result_object(result, screening.as_of) | _mark(screening.fleet, result.line) for result in screening.results
         ],
@@ -128,7 +128,8 @@ def fleet_ship_object(ship: FleetShip, as_of: date) -> Document:
     }
 
 
-def _head(schema: str, payload: Case | Screening) -> Document:
+def head(schema: str, payload: Case | Screening | Backtest) -> Document:
+    """What every document begins with."""
     return {
         "schema": schema,
         "program": {"version": payload.program_version, "data_version": payload.data_version},

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 def render(kind: str, document: Document) -> str:
-    """Findings, rejects and deliveries a line each, then the summary. For ``screen``: one result a line, no more."""
-    if kind == "screen":
-        return "".join(f"{dumps(result)}\n" for result in document["results"])
+    """Findings, rejects and deliveries a line each, then the summary.
+
+    For ``screen`` one result and for ``backtest`` one row a line, no more.
+    """
+    if kind in ("screen", "backtest"):
+        return "".join(f"{dumps(item)}\n" for item in document["results" if kind == "screen" else "rows"])
     return "".join(f"{dumps(line)}\n" for line in _lines(document))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, assert_never
 
-from vesseltrack.reports.case import Case, Screening
+from vesseltrack.reports.case import Backtest, Case, Screening
 from vesseltrack.text import valid_unicode
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from vesseltrack.reports.sections import Section
     from vesseltrack.reports.values import Document
 
-Kind = Literal["check", "report", "explain", "screen"]
+Kind = Literal["check", "report", "explain", "screen", "backtest"]
+Payload = Case | Screening | Backtest
 
 
 def render(
     kind: Kind,
-    payload: Case | Screening,
+    payload: Payload,
     fmt: Format,
     *,
     width: int | None = None,
@@ -30,7 +31,7 @@ def render(
 
     Args:
         kind: which command asks; ``explain`` is ``report`` in ten lines, the same document for machines.
-        payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``.
+        payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``, a `Backtest` for ``backtest``.
         fmt: one of `config.FORMATS`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
         color: whether ``table`` may use ANSI colours; without a width there are none.
@@ -39,9 +40,7 @@ def render(
     return valid_unicode(_render(kind, payload, fmt, width, color=color, verbose=verbose))
 
 
-def _render(
-    kind: Kind, payload: Case | Screening, fmt: Format, width: int | None, *, color: bool, verbose: bool
-) -> str:
+def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, color: bool, verbose: bool) -> str:
     # Each format is imported where it is used: `screen` of one name starts without the others.
     match fmt:
         case "json":
@@ -72,21 +71,29 @@ def _render(
             assert_never(fmt)
 
 
-def document_of(kind: Kind, payload: Case | Screening) -> Document:
+def document_of(kind: Kind, payload: Payload) -> Document:
     """The machine-readable document of a case."""
     from vesseltrack.reports import document  # noqa: PLC0415
 
+    if isinstance(payload, Backtest):
+        from vesseltrack.reports.backtest_document import backtest_document  # noqa: PLC0415
+
+        return backtest_document(payload)
     if isinstance(payload, Screening):
         return document.screen_document(payload)
     return document.check_document(payload) if kind == "check" else document.report_document(payload)
 
 
-def sections_of(kind: Kind, payload: Case | Screening, *, verbose: bool = False) -> Iterator[Section]:
+def sections_of(kind: Kind, payload: Payload, *, verbose: bool = False) -> Iterator[Section]:
     """What people are shown of a case, in order."""
     if isinstance(payload, Screening):
         from vesseltrack.reports.screen_view import screen_sections  # noqa: PLC0415
 
         return screen_sections(payload, verbose=verbose)
+    if isinstance(payload, Backtest):
+        from vesseltrack.reports.backtest_view import backtest_sections  # noqa: PLC0415
+
+        return backtest_sections(payload)
     if kind == "check":
         from vesseltrack.reports.check_view import check_sections  # noqa: PLC0415
 
