@@ -25,7 +25,6 @@ MAY_OPEN = (
     "ports/reading.py",
     "cases/fleet_reading.py",
     "cases/own_table.py",
-    "cases/reported_reading.py",
 )
 
 

@@ -6,6 +6,10 @@ A row that cannot be read is a value (`RejectedRow`), not an exception. An excep
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ExitCode(IntEnum):
@@ -46,6 +50,19 @@ class VesseltrackError(Exception):
 
 class ConfigurationError(VesseltrackError):
     """A setting, option or reference file that cannot be used."""
+
+
+class RowsError(ConfigurationError):
+    """A small file that a user gave, of which rows cannot be used; half of it would look like the whole."""
+
+    MOST = 20
+    """Rows that are told one by one."""
+
+    def __init__(self, path: str, faults: Sequence[str]) -> None:
+        rows = "1 row" if len(faults) == 1 else f"{len(faults):,} rows"
+        super().__init__(f"{path}: {rows} cannot be used, so none was; mend the rows, or leave them out.")
+        self.faults = tuple(faults)
+        """A line for each row: file, line, what is wrong, how to mend it."""
 
 
 class InputError(VesseltrackError):

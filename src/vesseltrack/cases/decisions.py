@@ -33,6 +33,7 @@ KIND = Kind(
     "(reference, until)",
     _HEADERS,
     lambda fields: {"decision", "because"} <= fields and bool(fields & {"delivery", "date"}),
+    frozenset({"decision", "because"}),
 )
 _MEANINGS = {
     "disproved": "disproved", "disprove": "disproved", "false positive": "disproved", "no delivery": "disproved",

@@ -9,7 +9,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.errors import ConfigurationError, InputError, RowsError
 from vesseltrack.sightings.encodings import recognise
 from vesseltrack.vessels.identity import identify
 
@@ -51,6 +51,9 @@ class Kind:
     needs: Callable[[frozenset[str]], bool]
     """Whether these fields are enough."""
 
+    must: frozenset[str]
+    """Fields whose cells a row must not leave off at its end."""
+
 
 @dataclass(frozen=True)
 class OwnTable:
@@ -59,8 +62,8 @@ class OwnTable:
     path: str
     name: str
     sha256: str
-    rows: tuple[tuple[int, Mapping[str, str]], ...]
-    """Line, and the cells by field, stripped."""
+    rows: tuple[tuple[int, Mapping[str, str] | Unusable], ...]
+    """Line, and the cells by field, stripped, or what is wrong with them."""
 
 
 def read_own_table(path: Path, kind: Kind) -> OwnTable:
@@ -87,15 +90,17 @@ def read_own_table(path: Path, kind: Kind) -> OwnTable:
     fields = _fields(lines[0][1], path, kind)
     if len(lines) == 1:
         raise ConfigurationError(f"{path}: holds a header and no row; {wants}")
-    rows = []
-    for line, cells in lines[1:]:
-        if any(cells[len(fields) :]):
-            raise ConfigurationError(
-                f"{path}: line {line}: has more cells than the header: quote a cell that has a comma"
-            )
-        named = {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
-        rows.append((line, dict.fromkeys(kind.headers, "") | named))
-    return OwnTable(str(path), path.name, hashlib.sha256(content).hexdigest(), tuple(rows))
+    rows = tuple((line, _named(cells, fields, kind)) for line, cells in lines[1:])
+    return OwnTable(str(path), path.name, hashlib.sha256(content).hexdigest(), rows)
+
+
+def _named(cells: Sequence[str], fields: Sequence[str | None], kind: Kind) -> Mapping[str, str] | Unusable:
+    if any(cells[len(fields) :]):
+        return Unusable("has more cells than the header: put a number or text with a separator in quotes")
+    if any(field in kind.must for field in fields[len(cells) :]):
+        return Unusable(f"has {len(cells)} of {len(fields)} cells: write the separators of empty cells too")
+    named = {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
+    return dict.fromkeys(kind.headers, "") | named
 
 
 def made_of(table: OwnTable, make: Callable[[Mapping[str, str], str], Made]) -> tuple[Made, ...]:
@@ -106,24 +111,19 @@ def made_of(table: OwnTable, make: Callable[[Mapping[str, str], str], Made]) -> 
         make: reads a row, given its cells and where it stands; raises `Unusable`.
 
     Raises:
-        ConfigurationError: naming every row that cannot be used, one to a line.
+        RowsError: with what is wrong with each row that cannot be used.
     """
     made, faults = [], []
     for line, row in table.rows:
         try:
+            if isinstance(row, Unusable):
+                raise row
             made.append(make(row, f"{table.name} line {line}"))
         except Unusable as why:
             faults.append(f"{table.path}: line {line}: {why}")
     if faults:
-        shown = (
-            faults if len(faults) <= MOST_FAULTS else [*faults[:MOST_FAULTS], f"and {len(faults) - MOST_FAULTS} more"]
-        )
-        raise ConfigurationError("\n".join(shown))
+        raise RowsError(table.path, faults)
     return tuple(made)
-
-
-MOST_FAULTS = 20
-"""Rows of a file that are told one by one."""
 
 
 def ship_of(row: Mapping[str, str], register: Register) -> Identity:

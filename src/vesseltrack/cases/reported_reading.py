@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
-import hashlib
-import io
 from dataclasses import dataclass
 from datetime import date
 from math import isnan
 from typing import TYPE_CHECKING, cast
 
-from vesseltrack.cases.reported_rows import Unusable, period_of, reporting_state
-from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.cases.own_table import Kind, Unusable, made_of, read_own_table
+from vesseltrack.cases.reported_rows import period_of, reporting_state
 from vesseltrack.oil.notified import (
     COMMITTEE_BARRELS_PER_TONNE,
     FIRST_YEAR_IN_BARRELS,
@@ -22,11 +18,10 @@ from vesseltrack.oil.notified import (
 )
 from vesseltrack.oil.regimes import load_regimes
 from vesseltrack.oil.restatements import HISTORY
-from vesseltrack.sightings.encodings import recognise
 from vesseltrack.sightings.values import parse_number, range_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 _HEADERS = {
@@ -41,8 +36,13 @@ _HEADERS = {
     "note": ("note", "notes", "remark", "remarks"),
     "status": ("status",),
 }
-_FIELD_OF = {header: field for field, headers in _HEADERS.items() for header in headers}
-_SHAPE = "state, month, tonnes or barrels (reported_on, source, note)"
+KIND = Kind(
+    "--reported",
+    "state, month, tonnes or barrels (reported_on, source, note)",
+    _HEADERS,
+    lambda fields: {"state", "month"} <= fields and bool(fields & {"tonnes", "barrels"}),
+    frozenset({"state", "month", "tonnes", "barrels"}),
+)
 _NOT_FILED = ("not filed", "not_filed", "no report", "none filed", "-", "–")
 
 BARRELS_PER_TONNE = (5.5, 12.5)
@@ -60,8 +60,6 @@ class ReportedFile:
     path: str
     sha256: str
     reports: tuple[Report, ...]
-    faults: tuple[str, ...]
-    """A line for each row that cannot be used; with any, the file must not be used: half a file is no balance."""
 
 
 def read_reported(path: Path, today: date) -> ReportedFile:
@@ -69,77 +67,15 @@ def read_reported(path: Path, today: date) -> ReportedFile:
 
     A month is ``2025-03``, a cumulative row ``2025-01/2025-06``; with a column ``year``, ``03`` and ``01-06`` do. A
     blank volume is a month that was not filed, 0 one for which nothing was supplied. ``today`` bounds what can have
-    been reported. Rows that cannot be used are in ``faults``.
+    been reported.
 
-    Raises `ConfigurationError` where the file as a whole cannot be used.
+    Raises ConfigurationError where the file cannot be used, RowsError where rows of it cannot.
     """
-    try:
-        content = path.read_bytes()
-    except IsADirectoryError:
-        raise ConfigurationError(f"{path}: is a directory; --reported needs a CSV with {_SHAPE}") from None
-    except FileNotFoundError:
-        raise ConfigurationError(f"{path}: no such file; --reported needs a CSV with {_SHAPE}") from None
-    except (OSError, ValueError) as why:
-        raise ConfigurationError(f"{path}: cannot be read: {getattr(why, 'strerror', None) or why}") from None
-    try:
-        text = recognise(content, str(path)).utf8.decode(errors="replace")
-    except InputError as why:
-        raise ConfigurationError(str(why)) from None
-    rows = list(_rows(text, path))
-    if not rows:
-        raise ConfigurationError(f"{path}: is empty; --reported needs a CSV with {_SHAPE}")
-    fields = _fields(rows[0][1], path)
-    if len(rows) == 1:
-        raise ConfigurationError(f"{path}: holds a header and no row; --reported needs {_SHAPE}")
-    reports, faults = [], []
-    for line, cells in rows[1:]:
-        try:
-            reports.append(_report(_named(cells, fields), f"{path.name} line {line}", today))
-        except Unusable as why:
-            faults.append(f"{path}: line {line}: {why}")
-    return ReportedFile(str(path), hashlib.sha256(content).hexdigest(), tuple(reports), tuple(faults))
+    table = read_own_table(path, KIND)
+    return ReportedFile(table.path, table.sha256, made_of(table, lambda row, where: _report(row, where, today)))
 
 
-def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Rows that hold something, with their first line; the separator is the commonest of ``,;`` and TAB."""
-    first_line = next((line for line in text.splitlines() if line.strip()), "")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first_line.count))
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, [cell.strip() for cell in cells]
-            line = reader.line_num + 1
-    except csv.Error as why:
-        raise ConfigurationError(f"{path}: line {line}: not readable as CSV ({why}); save it as CSV again") from None
-
-
-def _fields(header: Sequence[str], path: Path) -> list[str | None]:
-    """The field of each column; None for a column that means nothing here."""
-    letters = ["".join(c for c in name.lower() if c.isalnum()) for name in header]
-    fields = [_FIELD_OF.get(name) for name in letters]
-    for name, plain, field in zip(header, letters, fields, strict=True):
-        near = difflib.get_close_matches(plain, _FIELD_OF, n=1, cutoff=0.8) if field is None else []
-        if near:
-            raise ConfigurationError(f"{path}: column {name!r} is not known; did you mean {_FIELD_OF[near[0]]}?")
-        if field is not None and fields.count(field) > 1:
-            raise ConfigurationError(f"{path}: two columns mean {field}; leave one of them out")
-    if "state" not in fields or "month" not in fields or not {"tonnes", "barrels"} & set(fields):
-        shown = ", ".join(repr(name[:40]) for name in header[:8])
-        raise ConfigurationError(f"{path}: its header ({shown}) lacks a column; --reported needs {_SHAPE}")
-    return fields
-
-
-def _named(cells: Sequence[str], fields: Sequence[str | None]) -> dict[str, str]:
-    if any(cells[len(fields) :]):
-        raise Unusable("has more cells than the header: put a number or text with a separator in quotes")
-    needed = max(at for at, field in enumerate(fields) if field in ("state", "month", "tonnes", "barrels"))
-    if len(cells) <= needed:
-        raise Unusable(f"has {len(cells)} of {len(fields)} cells: write the separators of empty cells too")
-    return {field: cell for field, cell in zip(fields, cells, strict=False) if field is not None}
-
-
-def _report(row: dict[str, str], where: str, today: date) -> Report:
+def _report(row: Mapping[str, str], where: str, today: date) -> Report:
     month = f"{row['month']}/{row['month_to']}" if row.get("month_to") else row["month"]
     year, first, last = period_of(month, row.get("year", ""))
     begins, ends = date(year, first, 1), month_end(year, last)
@@ -173,7 +109,7 @@ def _report(row: dict[str, str], where: str, today: date) -> Report:
     )
 
 
-def _volume(row: dict[str, str], field: str) -> float | None:
+def _volume(row: Mapping[str, str], field: str) -> float | None:
     text = row.get(field, "")
     if text.lower() in _NOT_FILED:
         return None

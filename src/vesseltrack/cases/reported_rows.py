@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vesseltrack.cases.own_table import Unusable
 from vesseltrack.sightings.calendar import RefusedError, calendar_month, calendar_year
 from vesseltrack.vessels import flags
 
@@ -13,10 +14,6 @@ _MONTHS_OF_YEAR = re.compile(r"(\d{1,2})(?:\s*(?:-|/|\.\.|to)\s*(\d{1,2}))?")
 _SHORT = re.compile(r"(\d{4}-\d{1,2})\s*/\s*(\d{1,2})")
 _BETWEEN = re.compile(r"\s*(?:/|\.\.)\s*|\s+(?:to|-)\s+|-(?=\d{4}-)")
 _JOINT = re.compile(r"\s*(?:\+|&|/|,|;|\band\b)\s*")
-
-
-class Unusable(Exception):  # noqa: N818 - a row's fault, told as a value
-    """Why a row cannot be used, and how to mend it."""
 
 
 def reporting_state(text: str) -> str:

@@ -35,6 +35,7 @@ KIND = Kind(
     f"name or imo (or fleet), and one of {', '.join(_SIZES)} (barrels_low, barrels_high, source)",
     _HEADERS,
     lambda fields: bool(fields & {*SHIP_HEADERS, "fleet"}) and bool(fields & {*_SIZES}),
+    frozenset(_SIZES),
 )
 _LIKE = {"barrels": "barrels", "barrels_low": "barrels", "barrels_high": "barrels", "cargo_m3": "cargo_m3",
          "deadweight_tonnes": "tonnes", "gross_tonnage": "tonnes", "length_m": "length_m"}  # fmt: skip

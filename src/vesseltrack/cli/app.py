@@ -17,7 +17,7 @@ from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status
 from vesseltrack.cli.output import reason, write
 from vesseltrack.cli.plain import PlainGroup
-from vesseltrack.errors import ExitCode, PipeClosedError, VesseltrackError
+from vesseltrack.errors import ExitCode, PipeClosedError, RowsError, VesseltrackError
 
 SUMMARY = """Which ship is this, may it be here, and how much oil has reached the DPRK this year?
 
@@ -76,6 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PipeClosedError:
         code = int(ExitCode.PIPE_CLOSED)
     except VesseltrackError as why:
+        for fault in why.faults[: RowsError.MOST] if isinstance(why, RowsError) else ():
+            messages.must(fault)
         messages.must(str(why))
         code = int(why.exit_code)
     except typer.TyperException as why:

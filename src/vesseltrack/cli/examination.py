@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from vesseltrack.oil.model import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
 
-FIRST_FAULTS = 20
-"""Rows of ``--reported`` that are told one by one."""
-
 FIRST_REJECTS = 5
 """Rejects told on standard error; the result and --rejects hold every one."""
 
@@ -56,6 +53,7 @@ def examine(question: Question, session: Session) -> Case:
     from vesseltrack.cases.decisions import read_decisions
     from vesseltrack.cases.examine import examine as examine_case
     from vesseltrack.cases.fleet_reading import read_fleet
+    from vesseltrack.cases.reported_reading import read_reported
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.cases.sizes import read_sizes
     from vesseltrack.ports.gazetteer import load_gazetteer
@@ -74,7 +72,7 @@ def examine(question: Question, session: Session) -> Case:
         assumptions=assumptions(session.settings),
         sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
         decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
-        reported=None if question.reported is None else volumes(question.reported, session.messages),
+        reported=None if question.reported is None else read_reported(Path(question.reported), today()),
     )
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
@@ -85,23 +83,6 @@ def examine(question: Question, session: Session) -> Case:
     if case_settings.reported is not None:
         tell_unused(case_settings.reported, case, session)
     return case
-
-
-def volumes(path: str, messages: Messages) -> ReportedFile:
-    """``--reported``; a line on standard error for each row that cannot be used.
-
-    Raises:
-        ConfigurationError: the file or a row of it cannot be used: half a file would look like the whole balance.
-    """
-    from vesseltrack.cases.reported_reading import read_reported
-
-    read = read_reported(Path(path), today())
-    if not read.faults:
-        return read
-    for fault in read.faults[:FIRST_FAULTS]:
-        messages.must(fault)
-    rows = "1 row" if len(read.faults) == 1 else f"{len(read.faults):,} rows"
-    raise ConfigurationError(f"{path}: {rows} cannot be used, so none was; mend the rows, or leave them out.")
 
 
 def tell_unused(file: ReportedFile, case: Case, session: Session) -> None:
