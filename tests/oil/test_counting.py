@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from vesseltrack.errors import ConfigurationError
-from vesseltrack.oil.model import OpeningBalance
+from vesseltrack.oil.year import OpeningBalance
 
 HEADER = "date,vessel,flag,type,port,facility,ais_status,activity,laden,product,count\n"
 

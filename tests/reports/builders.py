@@ -10,13 +10,14 @@ from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.backtest import Comparison, Published
 from vesseltrack.oil.capacity import Capacity
 from vesseltrack.oil.counting import Days
-from vesseltrack.oil.model import (
-    Barrels,
+from vesseltrack.oil.model import Barrels, Delivery
+from vesseltrack.oil.notified import Report
+from vesseltrack.oil.reported import reported
+from vesseltrack.oil.year import (
     CapStatus,
     Counted,
     Crossing,
     DayEstimate,
-    Delivery,
     Driver,
     Flip,
     OpeningBalance,
@@ -25,8 +26,6 @@ from vesseltrack.oil.model import (
     Reported,
     Scenario,
 )
-from vesseltrack.oil.notified import Report
-from vesseltrack.oil.reported import reported
 from vesseltrack.ports.model import Facility, Place, Port
 from vesseltrack.reference import ReferenceUsed
 from vesseltrack.reports.case import Backtest, Case, Screening

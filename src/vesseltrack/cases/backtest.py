@@ -14,7 +14,7 @@ from vesseltrack.cases.examine import examine
 from vesseltrack.cases.settings import CaseSettings
 from vesseltrack.oil.account import REFERENCE
 from vesseltrack.oil.backtest import FILE, Comparison, capacities_per_call, load_published
-from vesseltrack.oil.model import OpeningBalance
+from vesseltrack.oil.year import OpeningBalance
 from vesseltrack.reports.case import Backtest
 from vesseltrack.text import barrels
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from vesseltrack.oil.backtest import How, Published
-    from vesseltrack.oil.model import CapStatus
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.ports.gazetteer import Gazetteer
     from vesseltrack.vessels.register import Register
 

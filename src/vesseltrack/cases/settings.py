@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vesseltrack.cases.own_table import OwnTable
     from vesseltrack.cases.reported_reading import ReportedFile
     from vesseltrack.oil.assumptions import Assumptions
-    from vesseltrack.oil.model import OpeningBalance
+    from vesseltrack.oil.year import OpeningBalance
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from vesseltrack.cases.reported_reading import ReportedFile
     from vesseltrack.config import Settings
     from vesseltrack.oil.assumptions import Assumptions
-    from vesseltrack.oil.model import OpeningBalance
+    from vesseltrack.oil.year import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
 
 FIRST_REJECTS = 5

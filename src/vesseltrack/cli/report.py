@@ -14,7 +14,7 @@ from vesseltrack.cli.session import start
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
-    from vesseltrack.oil.model import OpeningBalance
+    from vesseltrack.oil.year import OpeningBalance
 
 
 def register(app: typer.Typer) -> None:
@@ -114,7 +114,7 @@ def read_opening_balance(text: str | None, because: str | None) -> OpeningBalanc
     Raises:
         ConfigurationError: not of that form, or without ``--because``.
     """
-    from vesseltrack.oil.model import OpeningBalance
+    from vesseltrack.oil.year import OpeningBalance
 
     if text is None:
         if because is not None:

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from vesseltrack.oil.decisions import Decided, Decision
-    from vesseltrack.oil.model import CapStatus, Delivery, OpeningBalance, PortCall
+    from vesseltrack.oil.model import Delivery, PortCall
     from vesseltrack.oil.notified import Report
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.year import CapStatus, OpeningBalance
     from vesseltrack.ports.model import Port
 
 REFERENCE = (

@@ -12,19 +12,21 @@ from vesseltrack.oil.assumptions import COUNTING_RULES
 from vesseltrack.oil.counting import counted_by
 from vesseltrack.oil.coverage import coverage, projection
 from vesseltrack.oil.deliveries import in_order
-from vesseltrack.oil.model import Barrels, CapStatus, Counted, Crossing, CrudeStatus, Scenario
+from vesseltrack.oil.model import Barrels
 from vesseltrack.oil.reported import reported
 from vesseltrack.oil.sensitivity import Account, drivers, flip
 from vesseltrack.oil.simulation import Period, simulate
 from vesseltrack.oil.verdict import caveats, verdict
+from vesseltrack.oil.year import CapStatus, Counted, Crossing, CrudeStatus, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vesseltrack.oil.deliveries import Trade
-    from vesseltrack.oil.model import DayEstimate, Delivery, OpeningBalance, Regime
+    from vesseltrack.oil.model import Delivery
     from vesseltrack.oil.notified import Report
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.year import DayEstimate, OpeningBalance, Regime
 
 FILLS = (1 / 3, 0.5, 0.6, 0.75, 0.9, 1.0)
 """One third, one half, 90 %: US report of July 2018. 60 and 90 %: Panel of Experts 2022 and 2023. 75 %: RUSI 2021.

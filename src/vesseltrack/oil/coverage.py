@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.model import Projection
+from vesseltrack.oil.year import Projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vesseltrack.oil.model import Barrels, Regime
+    from vesseltrack.oil.model import Barrels
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.year import Regime
 
 PROJECTION_LEAST_DAYS = 30
 """A rate is projected only from at least this many days of coverage."""

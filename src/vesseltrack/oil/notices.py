@@ -27,7 +27,7 @@ from vesseltrack.oil.notified import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vesseltrack.oil.model import Regime
+    from vesseltrack.oil.year import Regime
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vesseltrack import reference
-from vesseltrack.oil.model import Regime
+from vesseltrack.oil.year import Regime
 
 
 @dataclass(frozen=True)

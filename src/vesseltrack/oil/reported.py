@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.contradictions import contradictions, cover
-from vesseltrack.oil.model import Crossing, Regime, Reported
 from vesseltrack.oil.notices import Standing, notices, projection, reached_on
 from vesseltrack.oil.notified import COMMITTEE_BARRELS_PER_TONNE, MONTHS, MonthEnd, Report, month_end
 from vesseltrack.oil.restatements import HISTORY, bundled, known_reports
+from vesseltrack.oil.year import Crossing, Regime, Reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, GROUPS, SIZES, VOYAGES, WEAK, size_group
-from vesseltrack.oil.model import Driver, Flip
 from vesseltrack.oil.spread import BOUND
+from vesseltrack.oil.year import Driver, Flip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

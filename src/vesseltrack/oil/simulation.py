@@ -15,7 +15,8 @@ import numpy as np
 
 from vesseltrack.oil.assumptions import LEAST_DRAWS
 from vesseltrack.oil.draws import GROUPS, VARIANT_DRAWS, Draws
-from vesseltrack.oil.model import Barrels, DayEstimate
+from vesseltrack.oil.model import Barrels
+from vesseltrack.oil.year import DayEstimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.draws import Drawn
-    from vesseltrack.oil.model import Delivery, OpeningBalance
+    from vesseltrack.oil.model import Delivery
+    from vesseltrack.oil.year import OpeningBalance
 
     Totals = npt.NDArray[np.float64]
 

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vesseltrack.oil.model import CapStatus, Crossing, Delivery
+    from vesseltrack.oil.model import Delivery
+    from vesseltrack.oil.year import CapStatus, Crossing
 
 NOT_LAWFUL = (
     "Being under the cap makes no delivery lawful: UNSCR 2397 (2017) para 5 allows only supplies notified every 30 "

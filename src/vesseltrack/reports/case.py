@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.backtest import Comparison
     from vesseltrack.oil.decisions import Decided
-    from vesseltrack.oil.model import CapStatus
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import InputFile, RejectedRow

@@ -13,7 +13,8 @@ from vesseltrack.text import barrels
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.oil.model import CapStatus, Delivery
+    from vesseltrack.oil.model import Delivery
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.reports.case import Case
 
 

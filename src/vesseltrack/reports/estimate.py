@@ -8,7 +8,7 @@ from vesseltrack.reports.values import barrels_object, day, number
 
 if TYPE_CHECKING:
     from vesseltrack.oil.decisions import Decided
-    from vesseltrack.oil.model import CapStatus, Crossing, CrudeStatus, Flip
+    from vesseltrack.oil.year import CapStatus, Crossing, CrudeStatus, Flip
     from vesseltrack.reports.values import Document
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.oil.capacity import Basis
-    from vesseltrack.oil.model import CapStatus, Driver
     from vesseltrack.oil.spread import Spread
+    from vesseltrack.oil.year import CapStatus, Driver
 
 WEAKEST = 3
 """Links that are told."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from vesseltrack.reports.values import day, number
 
 if TYPE_CHECKING:
-    from vesseltrack.oil.model import CapStatus
     from vesseltrack.oil.notified import MonthEnd, RateNotices, Report, ReportedProjection
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.reports.values import Document
 
 

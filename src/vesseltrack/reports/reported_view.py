@@ -13,8 +13,8 @@ from vesseltrack.text import NOTHING, UNKNOWN, barrels, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.oil.model import CapStatus, Reported
     from vesseltrack.oil.notified import MonthEnd, RateNotices, Report, ReportedProjection
+    from vesseltrack.oil.year import CapStatus, Reported
 
 FAMILIES = "Two families, set against each other and never summed: some of the notified cargo may be the same oil."
 

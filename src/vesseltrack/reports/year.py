@@ -12,7 +12,8 @@ from vesseltrack.reports.values import barrels_object, day, number
 if TYPE_CHECKING:
     from datetime import date
 
-    from vesseltrack.oil.model import CapStatus, Delivery
+    from vesseltrack.oil.model import Delivery
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.reports.values import Document
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vesseltrack.oil.model import CapStatus, Crossing
+    from vesseltrack.oil.year import CapStatus, Crossing
     from vesseltrack.sightings.schema import SightingRef
 
 CAP = ("UNSCR 2397 (2017) para 5",)

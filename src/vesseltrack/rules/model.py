@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from vesseltrack.oil.model import CapStatus, Delivery, PortCall
+    from vesseltrack.oil.model import Delivery, PortCall
     from vesseltrack.oil.seen import Seen
     from vesseltrack.oil.ships import ShipKind
+    from vesseltrack.oil.year import CapStatus
     from vesseltrack.ports.model import Place
     from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity, Listing
