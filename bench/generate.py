@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from datetime import date, timedelta
 from pathlib import Path
 
 from vesseltrack import reference
@@ -70,3 +71,14 @@ def write_sightings(
                 place = (chance.choice(OTHER_PORTS), "", "") if by_name else ("", f"{lat:.4f}", f"{lon:.4f}")
                 flag = FLAGS[mmsi % len(FLAGS)]
                 writer.writerow((when, name, imo, mmsi, flag, *place, "on", "transit", "generated"))
+
+
+def write_loadings(path: Path, deliveries: int) -> None:
+    """Writes a CSV of loadings in 2024, each by another DPRK tanker of unknown size, half of them dated to ten days."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("date", "vessel", "flag", "type", "port", "facility", "activity"))
+        for number in range(deliveries):
+            first = date(2024, 1, 1) + timedelta(days=number * 350 // deliveries)
+            when = f"{first}/{first + timedelta(days=9)}" if number % 2 else str(first)
+            writer.writerow((when, f"TANKER {number + 1}", "DPRK", "tanker", "Vostochny", "oil berth", "loading"))

@@ -19,10 +19,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generate import write_sightings
+from generate import write_loadings, write_sightings
 
 PROGRAM = (sys.executable, "-m", "vesseltrack")
 SETTINGS = {**os.environ, "VESSELTRACK_TODAY": "2025-01-01"}
+DELIVERIES = 1_000
 NOTHING_SPENT = float("inf")
 
 
@@ -67,6 +68,11 @@ def check(file: Path) -> tuple[str, ...]:
     return (*PROGRAM, "check", str(file), "--format", "json")
 
 
+def report(file: Path, draws: int) -> tuple[str, ...]:
+    """The command that estimates a year."""
+    return (*PROGRAM, "report", str(file), "--format", "json", "--draws", str(draws), "--fail-at", "none")
+
+
 def read(file: Path) -> tuple[str, ...]:
     """The plainest way of reading a file: every cell as text, nothing checked."""
     return (sys.executable, "-c", f"import pandas; pandas.read_csv({str(file)!r}, dtype=str)")
@@ -103,8 +109,16 @@ def main() -> None:
         row("`--version`", "`import typer, rich`", version, imports, "2.5")
         row('`screen "CHON MA SAN"`', "`import typer, rich`", screen, imports, "3.5")
 
+        deliveries = Path(folder) / "deliveries.csv"
+        write_loadings(deliveries, DELIVERIES)
+        many, one = alternating([report(deliveries, draws) for draws in (10_000, 1)], 5)
+
         costs = [alternating([check(file)], 3)[0] for file in files[:-1]] + [ours]
 
+    print(
+        f"\n`report` of a year with {DELIVERIES:,} deliveries: {many.seconds:.2f} s with 10,000 draws, "
+        f"{one.seconds:.2f} s with one: {many.seconds - one.seconds:.2f} s more (goal: at most 1.00)."
+    )
     print(f"\nPeak memory of `check` of {sizes[-1]:,} rows: {ours.peak_bytes / 1e9:.2f} GB (goal: under 2 GB).\n")
     print("| rows | seconds | microseconds per further row |")
     print("| --- | --- | --- |")

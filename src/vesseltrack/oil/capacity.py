@@ -225,11 +225,15 @@ def _deadweight(size: ShipSize, length_m: float | None, hulls: HullSizes) -> tup
         return "deadweight", Spread.exactly(known), f"deadweight {known:,.0f} t"
     if size.gross_tonnage:
         told = hulls.by_gross_tonnage(size.gross_tonnage)
-        return "tonnage", told, f"gross tonnage {size.gross_tonnage:,.0f}, about {told.central:,.0f} t deadweight"
+        return (
+            "tonnage",
+            told,
+            f"gross tonnage {size.gross_tonnage:,.0f}, about {told.central:,.0f} t deadweight by tanker_sizes.csv",
+        )
     length = size.length_m or length_m
     if length:
         told = hulls.by_length(length)
-        return "length", told, f"length {length:,.0f} m, about {told.central:,.0f} t deadweight"
+        return "length", told, f"length {length:,.0f} m, about {told.central:,.0f} t deadweight by tanker_sizes.csv"
     return None
 
 
