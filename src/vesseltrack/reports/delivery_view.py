@@ -39,12 +39,12 @@ def delivery_sections(status: CapStatus, case: Case) -> Iterator[Section]:
         (
             *(
                 _delivery(tuple(same), notes, one_file=len(case.inputs) == 1)
-                for _, same in groupby(status.deliveries, key=_all_but_id)
+                for _, same in groupby(status.deliveries, key=_alike)
             ),
             *_totals(status),
         ),
     )
-    yield Paragraph("In barrels. Basis of the capacity:", "faint")
+    yield Paragraph("In barrels: each delivery's part of the estimate. Basis of the capacity:", "faint")
     yield Bullets(tuple(f"{_letter(index)}: {basis}" for index, basis in enumerate(notes)), "faint")
 
 
@@ -58,8 +58,8 @@ def _totals(status: CapStatus) -> Iterator[Row]:
     yield Row(("Estimate", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
 
 
-def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
-    """Deliveries of unidentified ships from one sighting differ in nothing else and share a row."""
+def _alike(delivery: Delivery) -> tuple[object, ...]:
+    """Deliveries of unidentified ships from one sighting differ in nothing else but a rounded barrel, and share a row."""
     return (
         delivery.vessel,
         delivery.imo,
@@ -69,8 +69,9 @@ def _all_but_id(delivery: Delivery) -> tuple[object, ...]:
         delivery.delivered_on,
         delivery.delivered_at,
         delivery.counted_on,
-        delivery.capacity,
-        delivery.barrels,
+        (delivery.capacity.low, delivery.capacity.central, delivery.capacity.high, delivery.capacity.basis),
+        delivery.in_low,
+        delivery.in_central,
         delivery.in_cap,
         delivery.why,
         delivery.sightings,
