@@ -14,7 +14,7 @@ from vesseltrack.oil.coverage import coverage, projection
 from vesseltrack.oil.deliveries import in_order
 from vesseltrack.oil.model import Barrels
 from vesseltrack.oil.reported import reported
-from vesseltrack.oil.sensitivity import Account, drivers, flip
+from vesseltrack.oil.sensitivity import CentralEstimate, drivers, flip
 from vesseltrack.oil.simulation import Period, simulate
 from vesseltrack.oil.verdict import caveats, verdict
 from vesseltrack.oil.year import CapStatus, Counted, Crossing, CrudeStatus, Scenario
@@ -70,7 +70,7 @@ def cap_status(
     start = float(opening.barrels) if opening is not None else 0.0
     capped = list(with_barrels(capped, main, assumptions.fill, start))
     uncapped = with_barrels([d for d in of_year if not d.in_cap], outside, assumptions.fill)
-    sensitive = Account(capped, assumptions.fill, main.barrels.central, start)
+    sensitive = CentralEstimate(capped, assumptions.fill, main.barrels.central, start)
     seen_from, seen_to, observed = coverage(year, oil_sightings)
     told = reported(year, regime, reports_until, reports, as_of)
     fills = sorted({*FILLS, assumptions.fill.central})

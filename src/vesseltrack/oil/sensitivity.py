@@ -23,7 +23,7 @@ STEPS = 60
 """Halvings of the range in which a turning point is sought."""
 
 
-class Account:
+class CentralEstimate:
     """The central estimate as a function of where each assumption stands in its range."""
 
     def __init__(self, deliveries: Sequence[Delivery], fill: Spread, central: float, opening: float) -> None:
@@ -63,7 +63,7 @@ class Account:
         return max(barrels, capacity.low) * self.fill.point(at.get(FILLS, 0.0))
 
 
-def drivers(account: Account, simulated: Simulated) -> tuple[Driver, ...]:
+def drivers(account: CentralEstimate, simulated: Simulated) -> tuple[Driver, ...]:
     """Each assumption's share of the variance, and the central estimate with it at its 5 and 95 % points."""
     central = account.central("", 0.0)
 
@@ -77,7 +77,7 @@ def drivers(account: Account, simulated: Simulated) -> tuple[Driver, ...]:
     return tuple(Driver(group, share, *ends(group)) for group, share in simulated.shares)
 
 
-def flip(account: Account, limit: float, central: float) -> Flip:
+def flip(account: CentralEstimate, limit: float, central: float) -> Flip:
     """The one assumption and the one sighting whose change would put the central estimate on the other side of the cap.
 
     Of the assumptions, the one that need move least within its range.
@@ -104,7 +104,7 @@ def _turning_point(margin: Callable[[float], float]) -> float | None:
     return high
 
 
-def _assumption(account: Account, group: str, deviate: float) -> str:
+def _assumption(account: CentralEstimate, group: str, deviate: float) -> str:
     if group == FILLS:
         fill = account.fill
         return f"were the ships {100 * fill.point(deviate):.0f} % full rather than {100 * fill.central:.0f} %"
@@ -118,7 +118,7 @@ def _assumption(account: Account, group: str, deviate: float) -> str:
     return f"were the {ships} {abs(change):.0f} % {'larger' if change > 0 else 'smaller'} than taken here"
 
 
-def _sighting(account: Account, limit: float, central: float) -> tuple[str, SightingRef | None]:
+def _sighting(account: CentralEstimate, limit: float, central: float) -> tuple[str, SightingRef | None]:
     """The sighting without which, or the doubtful call with which, the verdict would be another."""
     if central >= limit:
         lost: dict[SightingRef, list[Delivery]] = {}

@@ -59,7 +59,7 @@ def _totals(status: CapStatus) -> Iterator[Row]:
 
 
 def _alike(delivery: Delivery) -> tuple[object, ...]:
-    """Deliveries of unidentified ships from one sighting differ in nothing else but a rounded barrel, and share a row."""
+    """What deliveries of unidentified ships from one sighting have in common: all but a rounded barrel; they share a row."""
     return (
         delivery.vessel,
         delivery.imo,
