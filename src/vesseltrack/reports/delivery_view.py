@@ -59,7 +59,7 @@ def _totals(status: CapStatus) -> Iterator[Row]:
 
 
 def _alike(delivery: Delivery) -> tuple[object, ...]:
-    """What deliveries of unidentified ships from one sighting have in common: all but a rounded barrel; they share a row."""
+    """What unidentified ships of one sighting have in common: all but a rounded barrel; they share a row."""
     return (
         delivery.vessel,
         delivery.imo,
