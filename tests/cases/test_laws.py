@@ -125,19 +125,28 @@ def test_the_sum_of_deliveries_is_the_total(examine_csv, lines: list[str]):
 @slow
 @given(several, rows)
 def test_a_sighting_far_from_any_call_never_lowers_a_count(examine_csv, lines: list[str], extra: str):
-    """Deliveries that central counts do not become fewer by a sighting at a place and time of its own.
+    """Deliveries that low and central count do not become fewer by a sighting at a place and time of its own.
 
     Transfers are left out: one that links a load to a discharge shows two cargoes to be one.
     """
     assume("sts " not in extra)
     early = "2024-12-28" + extra[extra.index(",") :]
-    assert counted(examine_csv(text([*lines, early]), years=(2024, 2025))) >= counted(
-        examine_csv(text(lines), years=(2024, 2025))
-    )
+    more, fewer = (examine_csv(text(found), years=(2024, 2025)) for found in ([*lines, early], lines))
+    for name in ("low", "central"):
+        assert counted(more, name) >= counted(fewer, name)
 
 
-def counted(case) -> int:
-    return sum(d.barrels.central > 0 for year in case.years for d in year.deliveries)
+def counted(case, name: str) -> int:
+    return sum(getattr(d.barrels, name) > 0 for year in case.years for d in year.deliveries)
+
+
+@slow
+@given(several)
+def test_no_call_is_part_of_two_deliveries(examine_csv, lines: list[str]):
+    """Never the same oil twice, but for the further turn-rounds that a chain of sightings may hide."""
+    found = [d for year in examine_csv(text(lines)).years for d in year.deliveries]
+    calls = [(call.ship, call.start, call.end, call.rows) for d in found if "-" not in d.id for call in d.calls]
+    assert len(calls) == len(set(calls))
 
 
 @slow

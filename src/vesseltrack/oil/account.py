@@ -19,7 +19,7 @@ from vesseltrack.oil.regimes import load_regimes
 from vesseltrack.oil.ships import ShipKind, oil_ships, ship_kinds, unidentified_kind
 from vesseltrack.oil.transfers import join_voyages, received, transfers
 from vesseltrack.oil.unidentified import unidentified_deliveries
-from vesseltrack.oil.voyages import voyages
+from vesseltrack.oil.voyages import bound_for_the_dprk, voyages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,15 +89,9 @@ def account(
     kinds = ship_kinds(both_sides, trade.products)
     decided = Decisions(decisions, as_of)
     calls = decided.calls(port_calls(both_sides, kinds, (*supply, *trade.discharge_ports)))
-    carried = join_voyages(voyages(calls, oil_ships(kinds), supply), transfers(sightings))
-    found = in_order(
-        decided.deliveries(
-            (
-                *deliveries(carried, by_row, kinds, trade),
-                *unidentified_deliveries(sightings, calls, trade),
-            )
-        )
-    )
+    joined = join_voyages(voyages(calls, oil_ships(kinds), supply), transfers(sightings), supply)
+    named = deliveries(bound_for_the_dprk(joined, kinds), by_row, kinds, trade)
+    found = in_order(decided.deliveries((*named, *unidentified_deliveries(sightings, calls, named, trade))))
     late = [delivery for delivery in found if _seen_by(delivery) > (until or date.max)]
     found = tuple(delivery for delivery in found if _seen_by(delivery) <= (until or date.max))
     of_oil = [s for s in sightings if (kinds[s.ship] if s.ship else unidentified_kind(s, trade.products)).oil]

@@ -143,10 +143,13 @@ def _call(core: list[Seen], everything: list[Seen], kind: ShipKind, supply_ports
         kind=what,
         start=min(seen.start for seen in core),
         end=max(seen.end for seen in core),
+        arrived_by=min(seen.end for seen in core),
+        left_after=max(seen.start for seen in core),
         rows=tuple(sorted(seen.row for seen in core)),
         corroborating=tuple(sorted({seen.row for seen in everything} - {seen.row for seen in core})),
         ais=_known_ais(core) or _known_ais(everything),
         laden=tuple(seen.laden for seen in ordered if seen.laden != "unknown"),
+        took_over=any(seen.activity == "sts_receiving" for seen in core),
     )
     if what in {"load", "discharge"}:
         return replace(call, extra_calls=_extra_calls(ordered, call.port, supply_ports))

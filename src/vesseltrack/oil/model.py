@@ -49,6 +49,12 @@ class PortCall:
     end: datetime
     """Latest instant of the latest sighting, UTC."""
 
+    arrived_by: datetime
+    """The latest instant at which the ship can have arrived: the end of the sighting that ends first."""
+
+    left_after: datetime
+    """The earliest instant at which it can have left: the start of the sighting that starts last."""
+
     rows: tuple[int, ...]
     """Row labels of the sightings that say what and when it was."""
 
@@ -60,6 +66,9 @@ class PortCall:
 
     laden: tuple[str, ...] = ()
     """Laden states in the order of the sightings, ``unknown`` left out."""
+
+    took_over: bool = False
+    """Took oil over from another ship, be it one of the same flag."""
 
     extra_calls: int = 0
     """Further calls that fit into a chain of sightings without continuous evidence; counted in high only."""

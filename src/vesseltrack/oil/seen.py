@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from vesseltrack.vessels.cells import described
 from vesseltrack.vessels.companies import NO_COMPANIES, company_columns, named_companies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     import pandas as pd
@@ -29,7 +30,8 @@ class Seen:
     """Row label in the frame."""
 
     ship: str
-    """``Identity.key``; empty for an unidentified ship."""
+    """``Identity.key``, of a ship known by its MMSI alone that of the one ship with that MMSI in the same input; empty
+    for an unidentified ship."""
 
     identity: Identity | None
     other: Identity | None
@@ -111,6 +113,7 @@ def seen_in(
 ) -> Iterator[Seen]:
     """Turn the rows of a frame (columns of ``rules.model.Evidence.sightings``) into sightings."""
     named = _companies_by_row(frame, companies)
+    ships = _ships_by_mmsi(identities[code] for code in set(frame["who"].tolist()) if code >= 0)
     refs = (frame["file"].astype(object), frame["line"])
     times = (frame["start"].dt.to_pydatetime(), frame["end"].dt.to_pydatetime())
     texts = (frame[name].astype(object) for name in _TEXTS)
@@ -125,7 +128,7 @@ def seen_in(
         words = NOTHING if identity is None or identity.key else described(known["vessel"])
         yield Seen(
             row=int(row),
-            ship=identity.key if identity is not None else "",
+            ship=ships.get(identity.key, identity.key) if identity is not None else "",
             identity=identity,
             other=identities[other] if other >= 0 else None,
             place=places[place],
@@ -146,6 +149,18 @@ def seen_in(
             **{name: None if isnan(known[name]) else float(known[name]) for name in _NUMBERS if name != "count"},
             companies=named.get(at, ()),
         )
+
+
+def _ships_by_mmsi(identities: Iterable[Identity]) -> dict[str, str]:
+    """Key of the one ship that bears an MMSI, by the key of the ship of which only that MMSI is known."""
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    alone: dict[str, str] = {}
+    for identity in identities:
+        if identity.mmsi is not None and identity.key == f"MMSI{identity.mmsi}":
+            alone[identity.key] = identity.mmsi
+        elif identity.mmsi is not None and identity.key:
+            bearers[identity.mmsi].add(identity.key)
+    return {key: next(iter(bearers[mmsi])) for key, mmsi in alone.items() if len(bearers[mmsi]) == 1}
 
 
 def _companies_by_row(frame: pd.DataFrame, companies: CompanyIndex) -> dict[int, tuple[NamedCompany, ...]]:

@@ -50,6 +50,9 @@ class ShipKind:
     oil: bool
     """Its calls are counted for oil (ruling 16)."""
 
+    by_landing: bool
+    """Counted only because it was seen at a DPRK oil facility: what it loads counts where it lands it there."""
+
     sure: bool
     """Known to be that ship; a possible match counts in high only (ruling 11)."""
 
@@ -103,12 +106,13 @@ def _kind(group: list[Seen], products: Products) -> ShipKind:
     tanker = _tanker(types, vessel) or says_oil
     dprk = any(is_dprk_ship(seen.identity, seen.flag) for seen in group)
     known = vessel is not None and vessel.role != ""
+    of_the_trade = dprk or (vessel is not None and vessel.of_the_trade)
     return ShipKind(
         tanker=tanker,
         dprk=dprk,
         trade=(known and sure) or dprk,
-        oil=tanker
-        and (dprk or (vessel is not None and vessel.of_the_trade) or any(at_dprk_oil_facility(seen) for seen in group)),
+        oil=tanker and (of_the_trade or any(at_dprk_oil_facility(seen) for seen in group)),
+        by_landing=not of_the_trade,
         sure=sure or dprk or vessel is None,
         munitions=not tanker
         and ((vessel is not None and vessel.role == "munitions_carrier") or any(map(_MUNITIONS_TYPE.search, types))),
@@ -143,15 +147,15 @@ def _tanker(types: list[str], vessel: Vessel | None) -> bool:
 def _says_oil(seen: Seen, products: Products) -> bool:
     """Whether the row itself says oil, on a ship of no other type.
 
-    By a petroleum product, a volume, or an unidentified ship of known length or number at an oil berth (ruling 16
-    and 17).
+    By a petroleum product, a volume, a known length at an oil berth, or a number of unidentified ships there (rulings
+    16 and 17: what a ship can carry is known from its length).
     """
     if seen.product:
         return products.find(seen.product) is not None
     given = seen.barrels or seen.cargo_m3 or seen.tonnes
-    nameless = seen.ship == "" and (seen.length_m is not None or seen.count_given)
+    sized = seen.length_m is not None or (seen.ship == "" and seen.count_given)
     at_oil_berth = seen.place.facility_role in {"oil_loading", "oil_discharge"}
-    return bool(given or (nameless and at_oil_berth)) and not _OTHER_TYPE.search(seen.type)
+    return bool(given or (sized and at_oil_berth)) and not _OTHER_TYPE.search(seen.type)
 
 
 def call_kind(sightings: list[Seen], kind: ShipKind) -> CallKind:

@@ -1,19 +1,24 @@
 """Calls by ships that nobody could name (ruling 17).
 
 Rows of one source and one date at one place are different ships and add up. Rows of different dates within the gap may
-be the same ships again: low and central take the largest number seen at once, high takes all.
+be the same ships again: low and central take the largest number seen at once, high takes all. What may be the oil of
+another delivery is left out of low.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.assumptions import OTHER_SHIPS
 from vesseltrack.oil.calls import CALL_GAP, WIDE
 from vesseltrack.oil.deliveries import Draft, build
 from vesseltrack.oil.ships import call_kind, unidentified_kind
+from vesseltrack.oil.voyages import LONGEST_VOYAGE
+from vesseltrack.ports.distance import sail_hours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from vesseltrack.oil.deliveries import Trade
     from vesseltrack.oil.model import CallKind, Delivery, PortCall
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.ports.model import Port
 
 
 @dataclass(frozen=True)
@@ -32,10 +38,46 @@ class _Ship:
     counted: bool
 
 
-def unidentified_deliveries(sightings: Iterable[Seen], named: Sequence[PortCall], trade: Trade) -> Iterator[Delivery]:
+@dataclass(frozen=True)
+class _Half:
+    """A loading or a discharge, counted in low, whose other half was not seen."""
+
+    port: Port | None
+    start: datetime
+    end: datetime
+
+    def may_bring(self, landed: _Half) -> bool:
+        """Whether oil that was loaded here can be what was landed there (ruling 21)."""
+        sail = timedelta(hours=sail_hours(self.port, landed.port) or 0)
+        return self.start + sail <= landed.end and landed.start - self.end <= LONGEST_VOYAGE
+
+
+class _Halves:
+    """Loadings, or discharges, in order of time; each completes one delivery at most."""
+
+    def __init__(self, halves: Iterable[_Half]) -> None:
+        self.halves = sorted(halves, key=lambda half: (half.start, half.end, half.port.id if half.port else ""))
+        self.starts = [half.start for half in self.halves]
+        self.longest = max((half.end - half.start for half in self.halves), default=timedelta(0))
+
+    def take(self, half: _Half, what: CallKind) -> bool:
+        """Take out the first that may be the other half of this one; whether there was one."""
+        first = bisect_left(self.starts, half.start - LONGEST_VOYAGE - self.longest)
+        for at in range(first, bisect_right(self.starts, half.end + LONGEST_VOYAGE)):
+            load, landed = (self.halves[at], half) if what == "discharge" else (half, self.halves[at])
+            if load.may_bring(landed):
+                del self.halves[at], self.starts[at]
+                return True
+        return False
+
+
+def unidentified_deliveries(
+    sightings: Iterable[Seen], calls: Sequence[PortCall], named: Sequence[Delivery], trade: Trade
+) -> Iterator[Delivery]:
     """Deliveries by unidentified tankers; one each for as many ships as were counted.
 
-    A ship that may be a named one at the same place and days is left out of low.
+    A ship that may be a named one at the same place and days (``calls``), or whose oil may be that of another delivery
+    of which only the other half was seen (``named``, and those found here), is left out of low.
     """
     by_spot: defaultdict[tuple[str, CallKind], list[Seen]] = defaultdict(list)
     for seen in sightings:
@@ -44,9 +86,23 @@ def unidentified_deliveries(sightings: Iterable[Seen], named: Sequence[PortCall]
             what = call_kind([seen], kind)
             if kind.oil and what in {"load", "discharge", "receipt"}:
                 by_spot[seen.spot, what].append(seen)
+    doubtful = {delivery.calls[-1].ship for delivery in named if delivery.kind == "possible"}
+    sure = [call for call in calls if call.ship not in doubtful]
+    loads = [_half(delivery.calls[-1]) for delivery in named if delivery.kind in {"load", "receipt"}]
+    landings = _Halves(_half(delivery.calls[-1]) for delivery in named if delivery.kind == "discharge")
     for (spot, what), group in sorted(by_spot.items()):
-        for episode in _episodes(group):
-            yield from _deliveries(spot, what, episode, named, trade)
+        if what != "discharge":
+            for episode in _episodes(group):
+                yield from _deliveries(spot, what, episode, sure, trade, landings, loads)
+    open_loads = _Halves(loads)
+    for (spot, what), group in sorted(by_spot.items()):
+        if what == "discharge":
+            for episode in _episodes(group):
+                yield from _deliveries(spot, what, episode, sure, trade, open_loads, [])
+
+
+def _half(call: PortCall) -> _Half:
+    return _Half(call.port, call.start, call.end)
 
 
 def _episodes(group: list[Seen]) -> Iterator[list[_Ship]]:
@@ -101,25 +157,40 @@ def _ships(chain: list[Seen], most: list[Seen], already: int = 0) -> list[_Ship]
 
 
 def _deliveries(
-    spot: str, what: CallKind, ships: list[_Ship], named: Sequence[PortCall], trade: Trade
+    spot: str,
+    what: CallKind,
+    ships: list[_Ship],
+    calls: Sequence[PortCall],
+    trade: Trade,
+    others: _Halves,
+    own: list[_Half],
 ) -> Iterator[Delivery]:
+    """Deliveries of one episode; takes out of ``others`` the halves that they may complete, adds to ``own``."""
     first, last = min(s.seen.start for s in ships), max(s.seen.end for s in ships)
-    doubtful = len(
+    named = len(
         {
             call.ship
-            for call in named
+            for call in calls
             if call.kind == what and call.port is not None and call.port.id == spot
-            and call.start <= last and first <= call.end
+            and call.start - CALL_GAP <= last and first <= call.end + CALL_GAP
         }
     )  # fmt: skip
     for index, ship in enumerate(ships):
         seen = ship.seen
-        may_be_named = ship.counted and doubtful > 0
-        doubtful -= may_be_named
+        half = _Half(seen.place.port, seen.start, seen.end)
+        may_be_named = ship.counted and named > 0
+        named -= may_be_named
+        same_oil = ship.counted and not may_be_named and others.take(half, what)
+        counts_in_low = ship.counted and not may_be_named and not same_oil
+        if counts_in_low:
+            own.append(half)
         if not ship.counted:
             why = "may be a ship already counted within five days; in high only"
         elif may_be_named:
             why = "unidentified; may be a named ship at the same place and days, so left out of low"
+        elif same_oil:
+            seen_too = "loading" if what == "discharge" else "discharge"
+            why = f"unidentified; may carry the oil of a {seen_too} counted already, so left out of low"
         else:
             why = "unidentified ship"
         yield build(
@@ -134,7 +205,7 @@ def _deliveries(
                 discharge_place=seen.place if what == "discharge" else None,
                 why=why,
                 ships=seen.count,
-                in_low=ship.counted and not may_be_named,
+                in_low=counts_in_low,
                 in_central=ship.counted,
                 probability=1.0 if ship.counted else OTHER_SHIPS,
             ),

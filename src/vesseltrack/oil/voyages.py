@@ -13,13 +13,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.assumptions import BERTHED_IN_THE_SILENCE
-from vesseltrack.oil.calls import CALL_GAP, PORT_TIME
+from vesseltrack.oil.calls import CALL_GAP, PORT_TIME, WIDE
 from vesseltrack.ports.distance import sail_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vesseltrack.oil.model import DeliveryKind, PortCall
+    from vesseltrack.oil.ships import ShipKind
     from vesseltrack.ports.model import Port
 
 LONGEST_VOYAGE = timedelta(days=45)
@@ -147,7 +148,7 @@ def _in_dprk(call: PortCall) -> bool:
 
 
 def _left_in_ballast(load: PortCall, track: _Track) -> bool:
-    """The next sighting outside a DPRK port within five days shows the ship in ballast: it did not load."""
+    """The next sighting outside a DPRK port within five days shows the ship in ballast: it did not load (ruling 20)."""
     after = next(track.after(load), None)
     return (
         after is not None
@@ -159,7 +160,7 @@ def _left_in_ballast(load: PortCall, track: _Track) -> bool:
 
 
 def _join_top_ups(track: _Track) -> list[tuple[PortCall, ...]]:
-    """Loadings within five days at different places, with no DPRK port between, fill one cargo."""
+    """Loadings dated within five days at different places, with no DPRK port between, fill one cargo."""
     joined: list[tuple[PortCall, ...]] = []
     for load in track.calls:
         if load.kind not in {"load", "receipt"} or _left_in_ballast(load, track):
@@ -168,6 +169,8 @@ def _join_top_ups(track: _Track) -> list[tuple[PortCall, ...]]:
         if (
             last is not None
             and last.place.port is not load.place.port
+            and _dated(last)
+            and _dated(load)
             and load.start - last.end <= CALL_GAP
             and not _dprk_between(last, load, track)
         ):
@@ -177,6 +180,11 @@ def _join_top_ups(track: _Track) -> list[tuple[PortCall, ...]]:
     return joined
 
 
+def _dated(call: PortCall) -> bool:
+    """Dated no wider than a week: a wider date never joins two calls (ruling 19)."""
+    return call.arrived_by - call.left_after <= WIDE
+
+
 def _dprk_between(first: PortCall, last: PortCall, track: _Track) -> bool:
     between = takewhile(lambda call: middle(call) > middle(first), track.before(last))
     return any(map(_in_dprk, between))
@@ -184,7 +192,10 @@ def _dprk_between(first: PortCall, last: PortCall, track: _Track) -> bool:
 
 def _possible_load(call: PortCall, track: _Track) -> bool:
     """Lay within 3 km of a loading berth, then twelve hours of silence or a homeward sighting (ruling 20)."""
-    if call.kind != "anchorage" or not call.place.near_loading_berth or call.laden[-1:] == ("ballast",):
+    if call.kind != "anchorage" or not call.place.near_loading_berth:
+        return False
+    seen_leaving = len(call.rows) > 1  # in ballast at a single sighting, it waits to load
+    if (seen_leaving and call.laden[-1:] == ("ballast",)) or _left_in_ballast(call, track):
         return False
     after = next((c for c in track.after(call) if c.start >= call.end), None)
     if after is not None:
@@ -193,22 +204,39 @@ def _possible_load(call: PortCall, track: _Track) -> bool:
 
 
 def feasible(load: tuple[PortCall, ...], discharge: PortCall) -> bool:
-    """The leg can be sailed at up to 15 kn and is no longer than the longest voyage (ruling 21)."""
-    last, port = load[-1], discharge.port
-    hours = sail_hours(last.port, port) if last.port is not None and port is not None else None
-    earliest_arrival = last.start + timedelta(hours=hours or 0)
-    return earliest_arrival <= discharge.end and discharge.start - last.end <= LONGEST_VOYAGE
+    """Each leg can be sailed at up to 15 kn and the last is no longer than the longest voyage (ruling 21)."""
+    in_time = all(
+        call.left_after + timedelta(hours=sail_hours(call.port, discharge.port) or 0) <= discharge.arrived_by
+        for call in load
+    )
+    return in_time and discharge.start - load[-1].end <= LONGEST_VOYAGE
 
 
 def _coastal(discharge: PortCall, track: _Track, supply_ports: Sequence[Port]) -> bool:
-    """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (ruling 18)."""
-    last = next((c for c in track.before(discharge) if c.port is not None or c.kind == "receipt"), None)
-    if last is None or not _in_dprk(last):
+    """Whether the ship's last known place was a DPRK port, with no time to have fetched oil since (ruling 18).
+
+    To lie in a transfer area of the DPRK is to have been nowhere, unless oil was seen to be taken over there.
+    """
+    last = next((c for c in track.before(discharge) if c.took_over or _elsewhere_or_in_port(c)), None)
+    if last is None or last.took_over or not _in_dprk(last):
         return False
+    return middle(discharge) - middle(last) < time_to_fetch(last.port, discharge.port, supply_ports)
+
+
+def _elsewhere_or_in_port(call: PortCall) -> bool:
+    return call.port is not None and (call.port.harbour or call.port.country != "KP")
+
+
+def time_to_fetch(left: Port | None, arrived: Port | None, supply_ports: Sequence[Port]) -> timedelta:
+    """Least time in which oil can be fetched abroad between two DPRK ports; five days always suffice (ruling 24)."""
     round_trips = [
         there + back
         for port in supply_ports
-        if (there := sail_hours(last.port, port)) is not None and (back := sail_hours(port, discharge.port)) is not None
+        if (there := sail_hours(left, port)) is not None and (back := sail_hours(port, arrived)) is not None
     ]
-    needed = min(CALL_GAP, timedelta(hours=min(round_trips, default=0)) + PORT_TIME)  # five days always suffice: law 24
-    return middle(discharge) - middle(last) < needed
+    return min(CALL_GAP, timedelta(hours=min(round_trips, default=0)) + PORT_TIME)
+
+
+def bound_for_the_dprk(found: Sequence[Voyage], kinds: Mapping[str, ShipKind]) -> tuple[Voyage, ...]:
+    """Leave out what a foreign tanker took on board and was not seen to land in the DPRK (ruling 16)."""
+    return tuple(v for v in found if v.discharge is not None or not kinds[v.calls[-1].ship].by_landing)
