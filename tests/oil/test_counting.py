@@ -79,3 +79,17 @@ def test_what_counts_after_as_of_does_not_count_yet(examine_csv):
     assert [d.vessel for d in year.deliveries] == ["Paek Yang San 1", "Wol Bong San"]
     assert any("1 delivery dated past 2024-03-20" in caveat for caveat in year.caveats)
     assert len(examine_csv(csv).years[0].deliveries) == 3
+
+
+def test_by_one_end_of_voyages_no_cargo_is_the_other_half_of_another(examine_csv):
+    """A tanker unnamed at Nampo may carry what Yu Son loaded: left out of low by voyage, counted by discharge."""
+    rows = (
+        HEADER
+        + "2024-04-01,Yu Son,DPRK,tanker,Vostochny,oil berth,,,,,\n"
+        + "2024-04-10,,DPRK,tanker,Nampo,oil pier,,,,,1\n"
+    )
+    (year,) = examine_csv(rows).years
+    assert [d.in_low for d in year.deliveries] == [True, False]
+    by_rule = {one.rule: one.estimate for one in year.counting}
+    assert by_rule["discharge"].low > 0
+    assert by_rule["load"].low == year.estimate.low

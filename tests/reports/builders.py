@@ -260,6 +260,7 @@ def delivery(name: str, full: float, **changes: Any) -> Delivery:
         "discharged": None,
         "regime": "refined",
         "in_low": True,
+        "other_half": False,
         "in_central": True,
         "probability": 1.0,
         "capacity": Capacity(full, full, full, "deadweight 3,565 t × 8.33 bbl/t", "deadweight"),

@@ -32,8 +32,8 @@ _RANGE = (
 _SCENARIOS = "Scenario rows keep the published convention, deadweight x {rate} x fill, summed before rounding."
 _DOUBTFUL = (
     "Possible deliveries and coastal moves are in the high estimate and in the probability only, by a stated chance. "
-    "An anchorage alone is no delivery. Calls by unidentified ships count; those that may be a named ship are left out "
-    "of low."
+    "An anchorage alone is no delivery. Calls by unidentified ships count; those that may be a named ship, or may "
+    "carry oil that is counted already, are left out of low."
 )
 _FAMILIES = "Volumes reported by States and estimated volumes are two families and are never added."
 

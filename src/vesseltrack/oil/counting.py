@@ -41,12 +41,15 @@ class Days:
 
 
 def counted_by(deliveries: Iterable[Delivery], rule: CountingRule) -> tuple[Delivery, ...]:
-    """The deliveries that a rule counts, each on the day that the rule gives it."""
+    """The deliveries that a rule counts, each on the day that the rule gives it.
+
+    A rule that looks at one end of voyages counts no cargo by its other half.
+    """
     if rule == "voyage":
         return tuple(deliveries)
     found = []
     for delivery in deliveries:
         days = delivery.discharged if rule == "discharge" else delivery.loaded
         if days is not None:
-            found.append(replace(delivery, counted=days))
+            found.append(replace(delivery, counted=days, in_low=delivery.in_low or delivery.other_half))
     return tuple(found)

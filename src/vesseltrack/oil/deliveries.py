@@ -150,6 +150,7 @@ class Draft:
     """Ships that share the volumes given in the rows."""
 
     in_low: bool = True
+    other_half: bool = False
     in_central: bool = True
     probability: float = 1.0
 
@@ -186,6 +187,7 @@ def build(draft: Draft, trade: Trade, number: int = 0) -> Delivery:
         product=product.name,
         regime=product.regime,
         in_low=draft.in_low,
+        other_half=draft.other_half,
         in_central=draft.in_central,
         probability=draft.probability,
         designated=any(_listed(seen) for seen in draft.seen),

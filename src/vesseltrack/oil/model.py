@@ -117,6 +117,9 @@ class Delivery:
     in_low: bool
     """Counted in the low estimate (ruling 17: not where it may be a named ship)."""
 
+    other_half: bool
+    """Left out of low only because it may be the other half of a cargo that is counted by its first half."""
+
     in_central: bool
     """Counted in the central estimate; else in the high one only, by its probability (rulings 17 to 20)."""
 

@@ -206,6 +206,7 @@ def _deliveries(
                 why=why,
                 ships=seen.count,
                 in_low=counts_in_low,
+                other_half=same_oil,
                 in_central=ship.counted,
                 probability=1.0 if ship.counted else OTHER_SHIPS,
             ),
