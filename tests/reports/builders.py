@@ -9,10 +9,10 @@ from typing import Any
 from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.backtest import Comparison, Published
 from vesseltrack.oil.capacity import Capacity
-from vesseltrack.oil.counting import Days
-from vesseltrack.oil.model import Barrels, Delivery
+from vesseltrack.oil.model import Days, Delivery
 from vesseltrack.oil.notified import Report
 from vesseltrack.oil.reported import reported
+from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import (
     CapStatus,
     Counted,

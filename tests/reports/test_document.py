@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from reports import builders
 
-from vesseltrack.oil.model import Barrels
+from vesseltrack.oil.volume import Barrels
 from vesseltrack.reports.csv import BACKTEST_COLUMNS, DELIVERY_COLUMNS, FINDING_COLUMNS, RESULT_COLUMNS
 from vesseltrack.reports.render import render
 

@@ -8,7 +8,7 @@ import pytest
 from reports import builders
 from rich.cells import cell_len
 
-from vesseltrack.oil.model import Barrels
+from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import Crossing, Reported
 from vesseltrack.reports import wording
 from vesseltrack.reports.bar import cells, labels, scale_of

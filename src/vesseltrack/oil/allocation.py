@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.model import Barrels
+from vesseltrack.oil.volume import Barrels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

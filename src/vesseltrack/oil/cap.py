@@ -12,11 +12,11 @@ from vesseltrack.oil.assumptions import COUNTING_RULES
 from vesseltrack.oil.counting import counted_by
 from vesseltrack.oil.coverage import coverage, projection
 from vesseltrack.oil.deliveries import in_order
-from vesseltrack.oil.model import Barrels
 from vesseltrack.oil.reported import reported
 from vesseltrack.oil.sensitivity import CentralEstimate, drivers, flip
 from vesseltrack.oil.simulation import Period, simulate
 from vesseltrack.oil.verdict import caveats, verdict
+from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import CapStatus, Counted, Crossing, CrudeStatus, Scenario
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from vesseltrack import reference
 from vesseltrack.oil.hulls import HullSizes, load_hull_sizes
-from vesseltrack.oil.model import Barrels
 from vesseltrack.oil.products import HEAVIEST_BARRELS_PER_TONNE, LIGHTEST_BARRELS_PER_TONNE, UNSPECIFIED
 from vesseltrack.oil.spread import Spread
+from vesseltrack.oil.volume import Barrels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

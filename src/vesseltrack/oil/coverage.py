@@ -10,8 +10,8 @@ from vesseltrack.oil.year import Projection
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vesseltrack.oil.model import Barrels
     from vesseltrack.oil.seen import Seen
+    from vesseltrack.oil.volume import Barrels
     from vesseltrack.oil.year import Regime
 
 PROJECTION_LEAST_DAYS = 30

@@ -16,8 +16,7 @@ from vesseltrack.oil.assumptions import (
     Assumptions,
 )
 from vesseltrack.oil.capacity import UNKNOWN_SIZE, CargoEvidence, Fleet, ShipSize, estimate_capacity
-from vesseltrack.oil.counting import Days
-from vesseltrack.oil.model import Delivery, PortCall
+from vesseltrack.oil.model import Days, Delivery, PortCall
 from vesseltrack.oil.products import UNSPECIFIED
 from vesseltrack.ports.distance import sail_hours
 

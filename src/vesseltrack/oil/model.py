@@ -1,15 +1,16 @@
-"""What oil counting speaks of: port calls, voyages, deliveries, crossings, and a year against its cap."""
+"""What oil counting speaks of: port calls, and the deliveries that they make."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from vesseltrack.oil.volume import Barrels
+
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from vesseltrack.oil.capacity import Capacity
-    from vesseltrack.oil.counting import Days
     from vesseltrack.ports.model import Facility, Place, Port
     from vesseltrack.sightings.schema import SightingRef
     from vesseltrack.vessels.model import Identity
@@ -19,15 +20,25 @@ DeliveryKind = Literal["voyage", "load", "discharge", "receipt", "possible", "co
 
 
 @dataclass(frozen=True)
-class Barrels:
-    """A volume in barrels. ``low <= central <= high`` always."""
+class Days:
+    """When something happened: the day it counts for, and the first and last day on which it may have happened."""
 
-    low: float
-    central: float
-    high: float
+    day: date
+    earliest: date
+    latest: date
 
-    def __add__(self, other: Barrels) -> Barrels:
-        return Barrels(self.low + other.low, self.central + other.central, self.high + other.high)
+    @classmethod
+    def of(cls, start: datetime, end: datetime) -> Days:
+        """The days of an interval; it counts for its middle."""
+        return cls((start + (end - start) / 2).date(), start.date(), end.date())
+
+    def later(self, by: timedelta) -> Days:
+        """The same, some days later."""
+        return Days(self.day + by, self.earliest + by, self.latest + by)
+
+    def not_before(self, first: date) -> Days:
+        """The same, where it cannot have been before a day."""
+        return Days(max(self.day, first), max(self.earliest, first), max(self.latest, first))
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,9 @@ class PortCall:
     def facility(self) -> Facility | None:
         """Facility of the call, where the evidence names one."""
         return self.place.facility
+
+
+NOTHING = Barrels(0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -141,7 +155,7 @@ class Delivery:
     sightings: tuple[SightingRef, ...]
     """Every barrel traces to sightings."""
 
-    barrels: Barrels = Barrels(0.0, 0.0, 0.0)
+    barrels: Barrels = NOTHING
     """Its part of the estimate, low, central and high: whole barrels that add up to the estimate's."""
 
     in_cap: bool = False

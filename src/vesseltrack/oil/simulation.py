@@ -15,7 +15,7 @@ import numpy as np
 
 from vesseltrack.oil.assumptions import LEAST_DRAWS
 from vesseltrack.oil.draws import GROUPS, VARIANT_DRAWS, Draws
-from vesseltrack.oil.model import Barrels
+from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import DayEstimate
 
 if TYPE_CHECKING:

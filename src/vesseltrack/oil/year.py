@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vesseltrack.oil.assumptions import Assumptions, CountingRule
-    from vesseltrack.oil.model import Barrels, Delivery
+    from vesseltrack.oil.model import Delivery
     from vesseltrack.oil.notified import MonthEnd, RateNotices, Report, ReportedProjection
+    from vesseltrack.oil.volume import Barrels
     from vesseltrack.sightings.schema import SightingRef
 
 

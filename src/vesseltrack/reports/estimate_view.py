@@ -12,7 +12,7 @@ from vesseltrack.text import NOTHING, barrels, percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vesseltrack.oil.model import Barrels
+    from vesseltrack.oil.volume import Barrels
     from vesseltrack.oil.year import CapStatus
     from vesseltrack.reports.case import Case
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from vesseltrack.oil.model import Barrels
+    from vesseltrack.oil.volume import Barrels
     from vesseltrack.oil.year import CapStatus, Crossing, Regime
     from vesseltrack.reports.case import Case
 

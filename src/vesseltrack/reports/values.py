@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from vesseltrack.oil.model import Barrels
+    from vesseltrack.oil.volume import Barrels
 
 Document = dict[str, Any]
 
