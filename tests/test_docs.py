@@ -98,6 +98,42 @@ def test_every_command_shown_prints_what_the_page_shows(page, tmp_path):
             assert matches(shown, ran.stdout + ran.stderr), f"{page.name}: {command}\n{ran.stdout}{ran.stderr}"
 
 
+def run_python(text: str, name: str) -> None:
+    """Run the ```python blocks of a page one after the other, each knowing what those before it said."""
+    known: dict[str, object] = {}
+    for block in BLOCK.finditer(text):
+        if block["kind"] == "python":
+            above = "\n" * text.count("\n", 0, block.start("text"))  # so that a failure names the line of the page
+            exec(compile(above + block["text"], name, "exec"), known)  # noqa: S102
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```python" in page.read_text("utf-8")], ids=lambda p: p.name
+)
+def test_every_formula_shown_is_what_the_program_does(page):
+    """A block asserts that the formula, the program and the published figure agree."""
+    run_python(page.read_text(encoding="utf-8"), str(page))
+
+
+def test_every_block_of_the_method_is_run_and_all_but_the_first_can_fail():
+    """The first holds what the others share. A formula in a block that nothing runs would be a claim like any other."""
+    blocks = list(BLOCK.finditer((ROOT / "docs" / "method.md").read_text(encoding="utf-8")))
+    assert {(block["kind"], bool(block["name"])) for block in blocks} == {
+        ("python", False), ("csv", True), ("console", False),
+    }  # fmt: skip
+    formulas = [block["text"] for block in blocks if block["kind"] == "python"]
+    bare = [text for text in formulas[1:] if not re.search(r"^ *assert ", text, re.MULTILINE)]
+    assert len(formulas) > 20
+    assert bare == [block["text"] for block in blocks if "def bounds(" in block["text"]], "names, and nothing to fail"
+
+
+def test_a_formula_that_is_wrong_is_found_at_its_line():
+    page = "A page.\n```python\nbarrels = 1410 * 8.33\n```\n\n```python\nassert round(barrels) == 11_750\n```\n"
+    with pytest.raises(AssertionError) as found:
+        run_python(page, "page.md")
+    assert (str(found.traceback[-1].path), found.traceback[-1].lineno + 1) == ("page.md", 7)
+
+
 def test_what_a_page_shows_is_compared_line_by_line():
     assert matches("a\n...\nz …\n", "a\nb\nc\nz 1 2\n")
     assert not matches("a\n...\nz\n", "a\nb\nc\n")
