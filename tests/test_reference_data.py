@@ -26,6 +26,7 @@ FACILITIES = {
 }
 REPORTED = reference.rows("reported.csv")
 PUBLISHED = reference.rows("published.csv")
+TANKERS = reference.rows("tanker_sizes.csv")
 EXAMPLE = reference.rows("examples/vostochny-2024.csv")
 METRES_PER_DEGREE = 111_195
 
@@ -437,6 +438,67 @@ def test_fleet_capacities_follow_from_their_arithmetic():
         assert found == pytest.approx(expected[stratum], abs=0.51)
         assert found == sorted(found)
         assert row["basis"] and row["source"]  # noqa: PT018
+
+
+def test_a_fleet_says_whether_its_range_is_of_ships_or_of_their_mean():
+    """The published figures for Nampo are means per call; the others are of single ships."""
+    assert {row["stratum"]: row["range_of"] for row in reference.rows("fleet.csv")} == {
+        "vostochny_run": "ships",
+        "russian_run_before_2024": "ships",
+        "nampo_fleet": "mean",
+    }
+
+
+# tanker_sizes.csv
+
+
+def ratios(rows):
+    """Deadweight by gross tonnage and by cubic metre of length, of the rows that have them."""
+    return (
+        {r["name"]: float(r["deadweight_tonnes"]) / float(r["gross_tonnage"]) for r in rows if r["gross_tonnage"]},
+        {r["name"]: float(r["deadweight_tonnes"]) / float(r["length_m"]) ** 3 for r in rows if r["length_m"]},
+    )
+
+
+def test_35_small_tankers_each_with_a_source_a_deadweight_and_a_length_or_gross_tonnage():
+    assert len(TANKERS) == len({row["name"] for row in TANKERS}) == 35
+    for row in TANKERS:
+        assert row["source"], row
+        assert 500 <= float(row["deadweight_tonnes"]) <= 16_500, row
+        assert row["length_m"] or row["gross_tonnage"], row
+        assert not row["length_m"] or 50 <= float(row["length_m"]) <= 130, row
+        assert not row["imo"] or has_ship_check_digit(row["imo"]), row
+
+
+def test_the_ratios_of_small_tankers():
+    by_tonnage, by_length = (sorted(found.values()) for found in ratios(TANKERS))
+    assert (len(by_tonnage), len(by_length)) == (10, 32)
+    assert (by_tonnage[0], median(by_tonnage), by_tonnage[-1]) == pytest.approx((1.237, 1.572, 2.841), abs=0.001)
+    assert (by_length[0], median(by_length), by_length[-1]) == pytest.approx((0.00311, 0.00471, 0.00733), abs=0.00001)
+
+
+def test_gross_register_tons_are_no_gross_tonnage():
+    """Tons of before 18 July 1982, when the tonnage convention of 1969 came into force, measure something else."""
+    old = [row for row in TANKERS if row["built"] and int(row["built"]) < 1982]
+    assert len(old) == 9
+    assert all(not row["gross_tonnage"] and "gross register tons" in row["notes"] for row in old)
+
+
+def test_the_registers_ships_have_the_same_figures_there():
+    both = [row for row in TANKERS if "data/vessels.csv" in row["notes"]]
+    assert {row["name"] for row in both} == {"OCEAN SKY", "COURAGEOUS", "LIGHTHOUSE WINMORE"}
+    for row in both:
+        ship = the_vessel(row["name"])
+        assert row["deadweight_tonnes"] == ship["deadweight_tonnes"]
+        assert row["gross_tonnage"] == ship["gross_tonnage"]
+
+
+def test_the_ships_of_the_trade_lie_inside_the_range_of_the_others():
+    """OCEAN SKY by its length, COURAGEOUS by its tonnage: what other tankers measure holds for these two."""
+    by_tonnage, by_length = ratios([row for row in TANKERS if "data/vessels.csv" not in row["notes"]])
+    of_tonnage, of_length = ratios(TANKERS)
+    assert min(by_tonnage.values()) < of_tonnage["COURAGEOUS"] < max(by_tonnage.values())
+    assert min(by_length.values()) < of_length["OCEAN SKY"] < max(by_length.values())
 
 
 # reported.csv
