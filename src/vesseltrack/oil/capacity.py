@@ -102,8 +102,16 @@ class Stratum:
 
     name: str
     barrels: Spread
+    """What was published: ``central`` is a mean, what so many calls come to in all."""
+
     of_ships: bool
     """The range is of single ships; otherwise it is of the mean of the fleet, and all its calls share one value."""
+
+    @property
+    def cargo(self) -> Spread:
+        """What a call brings: of single ships with the published mean, of the mean itself with it in the middle."""
+        told = self.barrels
+        return Spread.with_mean(told.low, told.central, told.high) if self.of_ships else told
 
 
 @dataclass(frozen=True)
@@ -161,7 +169,7 @@ def estimate_capacity(
     if known is None:
         words = f"unknown size, fleet {stratum.name}"
         whose = ship if stratum.of_ships else f"fleet {stratum.name}"
-        capacity = _in_barrels(stratum.barrels, words, "fleet")
+        capacity = replace(_in_barrels(stratum.barrels, words, "fleet"), cargo=stratum.cargo)
         return replace(_not_under_observed_load(capacity, size, factor), shared_by=whose)
     evidence, deadweight, words = known
     tonnes = deadweight * CARGO_SHARE_OF_DEADWEIGHT

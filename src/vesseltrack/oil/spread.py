@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 BOUND = 2.0
 """``low`` and ``high`` stand at this many standard deviations from the middle; nothing lies beyond them."""
 
+HALF_MEAN = 0.3905
+"""Mean of the positive half of a standard normal cut at `BOUND`, counted over both halves: 0.3989 - 0.0540 + 2 x
+0.0228, from density and tail of the normal at 0 and 2."""
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -33,6 +37,17 @@ class Spread:
     def exactly(cls, value: float) -> Spread:
         """A quantity that is known."""
         return cls(value, value, value)
+
+    @classmethod
+    def with_mean(cls, low: float, mean: float, high: float) -> Spread:
+        """A quantity of which bounds and mean are known: its median is where the mean comes out right.
+
+        The mean of the split normal is ``central + HALF_MEAN x ((high - central) - (central - low)) / BOUND``. A mean
+        that no median between the bounds gives is left at the nearest.
+        """
+        pull = HALF_MEAN / BOUND
+        central = (mean - pull * (low + high)) / (1 - 2 * pull)
+        return cls(low, min(max(central, low), high), high)
 
     @property
     def known(self) -> bool:
