@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 WEAKEST = 3
 """Links that are told."""
 
+SMALLEST_CHANCE = 0.01
+"""Below it a chance is told as being below it."""
+
 _RULES = {
-    "voyage": "Each cargo counts once, by whatever evidence, on the day it arrived or should have arrived",
-    "discharge": "Only calls at DPRK oil ports count, on the day of arrival",
-    "load": "Only calls at loading berths count, on the day of loading",
+    "voyage": "Each delivery counts once, whether its loading, its landing or both were seen",
+    "discharge": "Only landings in the DPRK count, as the UN Panel of Experts counted",
+    "load": "Only loadings count, as the Open Source Centre counted",
 }
 _EVIDENCE: tuple[tuple[Basis, str], ...] = (
-    ("reported", "a volume that was reported"),
-    ("deadweight", "its published deadweight"),
-    ("tonnage", "its gross tonnage"),
-    ("length", "its length"),
-    ("fleet", "what is known of the fleet it sails with"),
+    ("reported", "from a reported volume for {}"),
+    ("deadweight", "from the weight that the ship can carry (deadweight) for {}"),
+    ("tonnage", "from the ship's gross tonnage for {}"),
+    ("length", "from the ship's length for {}"),
+    ("fleet", "not at all for {}, which are taken for ships like the others on their route"),
 )
 
 
@@ -47,33 +50,39 @@ def _lines(status: CapStatus) -> Iterator[str]:
     regime, estimate = status.regime, status.estimate
     counted = [d for d in status.deliveries if d.in_cap and d.in_central]
     limit = regime.limit_barrels if regime is not None else 0
+    under = round(estimate.central) < limit
     yield (
         f"By these sightings about {_about(estimate.central)} barrels of refined petroleum reached the DPRK in "
-        f"{status.year}, {100 * estimate.central / limit:.0f} % of the yearly cap of {limit:,}; "
-        f"very likely between {_about(estimate.low)} and {_about(estimate.high)}."
+        f"{status.year}: {100 * estimate.central / limit:.0f} % of the yearly cap of {limit:,}. With only what is "
+        f"beyond doubt, and little oil in the ships, it was {_about(estimate.low)}; with all that is plausible, "
+        f"{_about(estimate.high)}."
     )
-    named = {d.vessel for d in counted if d.vessel}
-    unnamed = sum(not d.vessel for d in counted)
-    others = f" and {count(unnamed, 'call')} by ships that nobody could name" if unnamed else ""
+    yield (
+        f"The cap was reached in {_chance(status.probability_exceeded)} of {status.draws:,} plausible combinations of "
+        "ship sizes, fills, barrels in a tonne and doubtful calls that were tried."
+        + (" Being under the cap makes no delivery lawful: the UN must be told of each." if under else "")
+    )
+    named, unnamed = {d.vessel for d in counted if d.vessel}, sum(not d.vessel for d in counted)
+    parts = [f"{len(counted) - unnamed} by {count(len(named), 'ship')} that were named"] if named else []
+    parts += [f"{unnamed} by ships that nobody could name"] if unnamed else []
     opening = status.opening_balance
     before = f", besides {opening.barrels:,} barrels taken over from {opening.because}" if opening is not None else ""
     yield (
-        f"That is {count(len(counted) - unnamed, 'cargo', 'cargoes')} of {count(len(named), 'ship')}{others}, seen on "
-        f"{count(status.days_observed, 'day')} ({span(status.coverage_from, status.coverage_to)}){before}; "
-        "what nobody saw is not in it."
+        f"Counted are {count(len(counted), 'delivery', 'deliveries')}, {' and '.join(parts)}{before}. Somebody looked "
+        f"on {count(status.days_observed, 'day')} ({span(status.coverage_from, status.coverage_to)}); what nobody saw is "
+        "not in the number."
     )
     rule, *alternatives = status.counting
-    beside = " and ".join(f"{_about(one.estimate.central)} by {one.rule}s alone" for one in alternatives)
-    yield f"{_RULES[rule.rule]}; other ways of counting give {beside}."
+    beside = " and ".join(f"by {one.rule} alone {_about(one.estimate.central)}" for one in alternatives)
+    yield f"{_RULES[rule.rule]}; counted otherwise, which leaves out or adds some, it would be {beside} barrels."
     by_evidence = Counter(d.capacity.evidence for d in counted)
-    sizes = [f"{words} ({by_evidence[name]})" for name, words in _EVIDENCE if by_evidence[name]]
-    yield f"What a ship can hold is told by {', '.join(sizes)}; tonnes become barrels at the UN Committee's rates."
-    yield f"How full the ships were nobody saw: {_fill(status.assumptions.fill)}."
-    chance = f"{100 * (status.probability_exceeded or 0):.0f}"
+    sizes = [words.format(by_evidence[name]) for name, words in _EVIDENCE if by_evidence[name]]
+    yield f"How much a ship can hold is known {', '.join(sizes)}."
+    rate = status.assumptions.barrels_per_tonne
+    tonne = "8.33 barrels, the UN Committee's own figure" if rate is None else f"{rate:g} barrels, as the user asked"
     yield (
-        f"Sizes, fills, rates and dates were drawn {status.draws:,} times within their ranges: in 5 draws of 100 the "
-        f"total is below the low figure, in 5 above the high one, and in {chance} of 100 the cap is reached."
-        + ("" if estimate.central >= limit else " Being under the cap makes no delivery lawful.")
+        f"How full the ships were nobody saw: {_fill(status.assumptions.fill)}. Where the product is not known, a "
+        f"tonne is {tonne}."
     )
     yield f"{_reported(status)} {_flip(status)}"
 
@@ -87,29 +96,29 @@ def weakest_links(status: CapStatus, as_of: date | None) -> tuple[str, ...]:
 def _links(status: CapStatus, as_of: date | None) -> Iterator[tuple[float, str]]:
     counted = [d for d in status.deliveries if d.in_cap and d.in_central]
     words = {
-        FILLS: "How full the ships were is an assumption",
-        FACTOR: "The product, and so the barrels in a tonne, is not known",
-        SIZES: "The sizes of ships told by deadweight, tonnage or length are not exact",
+        FILLS: "How full the ships were is an assumption: were all rather empty, or all rather full",
+        FACTOR: "The product is not known: were all of it heavy fuel oil, or all of it gasoline",
+        SIZES: "What ships of known deadweight, tonnage or length hold is not exact: were it all little, or all much",
         FLEET: f"The size of the ship is unknown in {sum(d.capacity.evidence == 'fleet' for d in counted)} of "
-        f"{len(counted)} deliveries and is taken from its fleet",
+        f"{len(counted)} deliveries: were all of them small for their route, or all of them large",
         WEAK: f"{count(sum(d.in_cap and not d.in_central for d in status.deliveries), 'doubtful call')} may have been "
         "deliveries or not",
     }
     for one in status.drivers:
         if one.low is not None and one.high is not None:
-            yield one.high - one.low, f"{words[one.assumption]}: the total would be {_between(one)}."
+            yield one.high - one.low, f"{words[one.assumption]}, the total would be {_between(one)}."
     alone = [d for d in counted if len(d.sightings) == 1]
     if alone:
         barrels = sum(d.barrels.central for d in alone)
         rest = f"{len(alone)} of {len(counted)} deliveries rest on one sighting each"
-        yield barrels / 2, f"{rest}, together {_about(barrels)} barrels."
+        yield barrels / 2, f"{rest}: were half of them mistaken, about {_about(barrels / 2)} barrels would fall away."
     unseen = _unseen(status, as_of)
     if unseen is not None:
         yield unseen
 
 
 def _between(one: Driver) -> str:
-    return f"{_about(one.low or 0)} at one end of what is plausible and {_about(one.high or 0)} at the other"
+    return f"about {_about(one.low or 0)} or {_about(one.high or 0)} barrels"
 
 
 def _unseen(status: CapStatus, as_of: date | None) -> tuple[float, str] | None:
@@ -128,12 +137,16 @@ def _unseen(status: CapStatus, as_of: date | None) -> tuple[float, str] | None:
     )
 
 
+def _chance(probability: float | None) -> str:
+    """Of the combinations that were tried, in words."""
+    if not probability:
+        return "none"
+    return f"{100 * probability:.0f} %" if probability >= SMALLEST_CHANCE else "under 1 %"
+
+
 def _fill(fill: Spread) -> str:
     if fill == FILL:
-        return (
-            "published estimates take them from one third full to entirely full, and so does this one, with the middle "
-            "at three quarters"
-        )
+        return "published studies say from one third full to entirely full, and the middle value here is three quarters"
     if fill.known:
         return f"they were taken to be {100 * fill.central:.0f} % full, as the user asked"
     return f"they were taken to be {100 * fill.low:.0f} to {100 * fill.high:.0f} % full, as the user asked"
@@ -143,7 +156,8 @@ def _reported(status: CapStatus) -> str:
     if status.reported.barrels is None:
         return "What States reported to the UN for the year is not known."
     return (
-        f"States reported {status.reported.barrels:,} barrels to the UN, a figure of another kind that is never added."
+        f"States reported {status.reported.barrels:,} barrels to the UN; some of it may be the same oil, so the two "
+        "are set side by side and never added."
     )
 
 
