@@ -69,8 +69,8 @@ def _lines(status: CapStatus) -> Iterator[str]:
     before = f", besides {opening.barrels:,} barrels taken over from {opening.because}" if opening is not None else ""
     yield (
         f"Counted are {count(len(counted), 'delivery', 'deliveries')}, {' and '.join(parts)}{before}. Somebody looked "
-        f"on {count(status.days_observed, 'day')} ({span(status.coverage_from, status.coverage_to)}); what nobody saw is "
-        "not in the number."
+        f"on {count(status.days_observed, 'day')} ({span(status.coverage_from, status.coverage_to)}); what nobody saw "
+        "is not in the number."
     )
     rule, *alternatives = status.counting
     beside = " and ".join(f"by {one.rule} alone {_about(one.estimate.central)}" for one in alternatives)
