@@ -91,8 +91,8 @@ def fill(value: Any) -> tuple[float, float, float]:
 
 def _share(text: str) -> float | None:
     """A share above 0 and up to 1; None for anything else."""
-    if found := re.fullmatch(r"(\d+)\s*/\s*(\d+)", text):
-        share = int(found[1]) / (int(found[2]) or 1)
+    if found := re.fullmatch(r"(\d{1,9})\s*/\s*(\d{1,9})", text):
+        share = int(found[1]) / int(found[2]) if int(found[2]) else 0.0
     elif found := re.fullmatch(r"(\d+(?:\.\d+)?|\.\d+)\s*(%?)", text):
         share = float(found[1]) / (100 if found[2] else 1)
     else:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from vesseltrack.cases.settings import CaseSettings
+    from vesseltrack.cases.sizes import OwnSizes
     from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.gazetteer import Gazetteer
     from vesseltrack.reports.case import Fleet
@@ -71,7 +72,8 @@ def examine(
     sightings = tuple(seen_in(concerned, identities, places, companies))
     as_of = settings.as_of or _last_day(frame, latest)
     years = settings.years or _years(frame)
-    assumptions = _assumptions(settings, register)
+    sizes = None if settings.sizes is None else own_sizes(settings.sizes, register)
+    assumptions = _assumptions(settings, sizes)
     reports = settings.reported.reports if settings.reported is not None else ()
     oil = account(
         sightings,
@@ -117,18 +119,16 @@ def examine(
         summary=summary | {"findings": len(found)} | {s.label: severities[s] for s in Severity},
         years=oil.years,
         decisions=oil.decisions,
+        unused_sizes=() if sizes is None else sizes.unused(oil.deliveries),
         method=method(assumptions),
         fleet=fleet,
     )
 
 
-def _assumptions(settings: CaseSettings, register: Register) -> Assumptions:
+def _assumptions(settings: CaseSettings, sizes: OwnSizes | None) -> Assumptions:
     """What the estimate assumes, the user's sizes of ships among it."""
     assumptions = settings.assumptions or Assumptions()
-    if settings.sizes is None:
-        return assumptions
-    sizes = own_sizes(settings.sizes, register)
-    return replace(assumptions, sizes=sizes.ships, strata=sizes.fleets)
+    return assumptions if sizes is None else replace(assumptions, sizes=sizes.ships, strata=sizes.fleets)
 
 
 def _reference(settings: CaseSettings, register: Register, gazetteer: Gazetteer) -> tuple[ReferenceUsed, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.errors import ConfigurationError, InputError, RowsError
 from vesseltrack.sightings.encodings import recognise
+from vesseltrack.vessels.identifiers import parse_imo
 from vesseltrack.vessels.identity import identify
 
 if TYPE_CHECKING:
@@ -134,9 +135,14 @@ def ship_of(row: Mapping[str, str], register: Register) -> Identity:
     if not (row["name"] or row["imo"] or row["mmsi"]):
         raise Unusable("names no ship: give a name, an IMO number or an MMSI")
     who = identify(register, name=row["name"], imo=row["imo"], mmsi=row["mmsi"])
-    if not who.key or (row["imo"] and not who.imo):
-        why = "; ".join(who.problems) or "nothing in it names a ship"
-        raise Unusable(f"{row['name'] or row['imo'] or row['mmsi']!r}: {why}")
+    shown = " ".join(repr(row[field]) for field in SHIP_HEADERS if row[field])
+    if "two_ships" in who.problems:
+        raise Unusable(f"{shown}: its name and numbers are those of different ships: leave out what is wrong")
+    number = parse_imo(row["imo"])
+    if number.state not in {"ship", "missing"}:
+        raise Unusable(f"IMO number {row['imo']!r} {number.remark}")
+    if not who.key:
+        raise Unusable(f"{shown}: nothing in it names a ship")
     return who
 
 

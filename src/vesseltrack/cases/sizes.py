@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from vesseltrack.cases.own_table import SHIP_HEADERS, Kind, Unusable, made_of, read_own_table, ship_of
 from vesseltrack.oil.capacity import ShipSize, Stratum, load_fleet
 from vesseltrack.oil.spread import Spread
-from vesseltrack.sightings.values import parse_number
+from vesseltrack.sightings.values import parse_number, range_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from vesseltrack.cases.own_table import OwnTable
+    from vesseltrack.oil.model import Delivery
     from vesseltrack.vessels.register import Register
 
 _HEADERS = SHIP_HEADERS | {
@@ -54,6 +55,14 @@ class OwnSizes:
     fleets: Mapping[str, Stratum]
     """By the name of a fleet in data/fleet.csv."""
 
+    where: Mapping[str, str]
+    """File and line of each ship and fleet."""
+
+    def unused(self, deliveries: Iterable[Delivery]) -> tuple[str, ...]:
+        """File and line of the ships that delivered nothing."""
+        delivered = {delivery.calls[-1].ship for delivery in deliveries if delivery.calls}
+        return tuple(self.where[ship] for ship in self.ships if ship not in delivered)
+
 
 def read_sizes(path: Path) -> OwnTable:
     """Read the file. Raises ConfigurationError where it cannot be used."""
@@ -73,19 +82,20 @@ def own_sizes(table: OwnTable, register: Register) -> OwnSizes:
         given = [field for field in _SIZES if numbers[field] is not None]
         if len(given) != 1:
             raise Unusable(f"gives {' and '.join(given) or 'no size'}: give one of {', '.join(_SIZES)}")
-        barrels = _barrels(numbers)
+        barrels, source = _barrels(numbers), row["source"] or where
         if row["fleet"]:
             if row["fleet"] not in known or barrels is None:
                 raise Unusable(f"fleet {row['fleet']!r}: give barrels for one of {', '.join(known)}")
-            found: tuple[str, ShipSize | Stratum] = (
-                row["fleet"], Stratum(row["fleet"], barrels, of_ships=known[row["fleet"]].of_ships)
-            )  # fmt: skip
+            if any(row[field] for field in SHIP_HEADERS):
+                raise Unusable("names a fleet and a ship: give a row to each")
+            of_ships = known[row["fleet"]].of_ships
+            found: tuple[str, ShipSize | Stratum] = row["fleet"], Stratum(row["fleet"], barrels, of_ships, source)
         else:
-            named = row["source"] or where
             rest = {field: numbers[field] for field in _SIZES if field != "barrels"}
-            found = ship_of(row, register).key, ShipSize(**rest, barrels=barrels, source=named)
+            found = _ship(row, register), ShipSize(**rest, barrels=barrels, source=source)
         if found[0] in seen:
-            raise Unusable(f"is of the same ship as {seen[found[0]]}: keep one of the two")
+            what = "fleet" if row["fleet"] else "ship"
+            raise Unusable(f"is of the same {what} as {seen[found[0]]}: keep one of the two")
         seen[found[0]] = where
         return found
 
@@ -95,14 +105,25 @@ def own_sizes(table: OwnTable, register: Register) -> OwnSizes:
         table.sha256,
         {ship: one for ship, one in found.items() if isinstance(one, ShipSize)},
         {fleet: one for fleet, one in found.items() if isinstance(one, Stratum)},
+        seen,
     )
 
 
+def _ship(row: Mapping[str, str], register: Register) -> str:
+    """``Identity.key`` of the one ship that is meant: a size of another ship would be a wrong number."""
+    who = ship_of(row, register)
+    if who.grade == "review" and who.vessel is not None:
+        ship = f"{who.vessel.name}, IMO {who.vessel.imo}" if who.vessel.imo else who.vessel.name
+        raise Unusable(f"{row['name'] or row['mmsi']!r} may be {ship}, or another ship: name the one that is meant")
+    return who.key
+
+
 def _barrels(numbers: Mapping[str, float | None]) -> Spread | None:
-    central = numbers["barrels"]
+    central, low, high = numbers["barrels"], numbers["barrels_low"], numbers["barrels_high"]
     if central is None:
+        if low is not None or high is not None:
+            raise Unusable("gives barrels_low or barrels_high without barrels: give the middle too")
         return None
-    low, high = numbers["barrels_low"], numbers["barrels_high"]
     spread = Spread(central if low is None else low, central, central if high is None else high)
     if not spread.low <= central <= spread.high:
         raise Unusable(f"barrels {central:,.0f} does not lie between {spread.low:,.0f} and {spread.high:,.0f}")
@@ -117,4 +138,6 @@ def _number(text: str, field: str) -> float | None:
         return None
     if value <= 0:
         raise Unusable(f"{field} {text!r}: must be above zero; leave it blank where it is not known")
+    if fault := range_fault(value, _LIKE[field]):
+        raise Unusable(f"{field} {text!r}: {fault}")
     return value

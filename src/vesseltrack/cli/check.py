@@ -53,14 +53,14 @@ def check(
     """
     session = start(locals(), output=output)  # every option under the name of its setting
     from vesseltrack.cases.outcome import check_exit
-    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell, tell_fleet
+    from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
-    inputs = tuple(files or ())
-    case = examine(Question(inputs, fleet=fleet, reported=reported), session)
+    question = Question(tuple(files or ()), fleet=fleet, reported=reported)
+    case = examine(question, session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)
-    used = (*inputs, *(file for file in (fleet, reported) if file is not None))
+    used = files_used(question, session)
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
     session.write(render("check", case, session.format, **session.shape), inputs=used)
     return check_exit(case, session.settings["fail_on"] or "medium")

@@ -85,6 +85,13 @@ def examine(question: Question, session: Session) -> Case:
     return case
 
 
+def files_used(question: Question, session: Session) -> tuple[str, ...]:
+    """Every file that a result is made from, and so must not overwrite."""
+    named = (question.fleet, question.reported)
+    set_ = (session.settings[name] for name in ("vessels", "ports", "capacity_file", "decisions"))
+    return (*question.files, *(str(file) for file in (*named, *set_) if file is not None))
+
+
 def tell_unused(file: ReportedFile, case: Case, session: Session) -> None:
     """Says which rows of ``--reported`` are of no year or month that was looked at."""
     years = {status.year for status in case.years}
@@ -162,6 +169,8 @@ def tell(case: Case, messages: Messages) -> None:
             messages.note(f"{one.decision.where}: has expired on {one.decision.until} and changes nothing.")
         elif not one.changed:
             messages.note(f"{one.decision.where}: fits no call and no delivery, and changes nothing.")
+    for where in case.unused_sizes:
+        messages.note(f"{where}: no delivery is by that ship, so its size changes nothing.")
     if case.incomplete_because:
         messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")
 

@@ -83,14 +83,14 @@ def report(
     balance = read_opening_balance(opening_balance, because)
     years = read_years(year)
     from vesseltrack.cases.outcome import report_exit
-    from vesseltrack.cli.examination import Question, examine, keep_rejects, tell, tell_fleet
+    from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
-    inputs = tuple(files or ())
-    case = examine(Question(inputs, years, balance, fleet, reported), session)
+    question = Question(tuple(files or ()), years, balance, fleet, reported)
+    case = examine(question, session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)
-    used = (*inputs, *(file for file in (fleet, reported) if file is not None))
+    used = files_used(question, session)
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
     session.write(render("explain" if explain else "report", case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)

@@ -99,6 +99,7 @@ def account(
         counted = counted_by(found, assumptions.counting)
         years = sorted({*years, *(delivery.counted_on.year for delivery in counted)})
     if opening is not None:
+        _refuse_too_early(opening, trade)
         _refuse_overlap(opening, of_oil)
         if opening.until.year not in years:
             shown = ", ".join(map(str, years)) or "no year"
@@ -142,6 +143,14 @@ def _with_late(status: CapStatus, late: Sequence[Delivery], until: date | None) 
         return status
     told = f"{number} {'delivery' if number == 1 else 'deliveries'} dated past {until} do not count yet."
     return replace(status, caveats=(*status.caveats, told))
+
+
+def _refuse_too_early(opening: OpeningBalance, trade: Trade) -> None:
+    """What reached the DPRK before a cap began does not count towards it."""
+    regime = trade.regimes.of_year(opening.until.year)
+    if regime is not None and opening.until < regime.first:
+        msg = f"--opening-balance: it ends on {opening.until}, before the cap of that year began on {regime.first}"
+        raise ConfigurationError(msg)
 
 
 def _refuse_overlap(opening: OpeningBalance, of_oil: Sequence[Seen]) -> None:

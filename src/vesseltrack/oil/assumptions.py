@@ -24,6 +24,11 @@ FILL_SHARED = 0.5
 """Share of the variance of fills that is one habit of the whole trade in a year; the rest differs from voyage to
 voyage. An assumption: no source gives the fills of several voyages."""
 
+FLEET_SHARED = 0.1
+"""Share of the variance of unknown ship sizes that is doubt about their whole fleet; the rest differs from ship to
+ship. An assumption: the means published for one run, 23,256 and 25,000 barrels a visit (data/fleet.csv), lie close together,
+its ships nine times apart."""
+
 DRAWS = 10_000
 MOST_DRAWS = 100_000
 LEAST_DRAWS = 1_000

@@ -13,7 +13,7 @@ from vesseltrack.oil.counting import counted_by
 from vesseltrack.oil.coverage import coverage, projection
 from vesseltrack.oil.deliveries import in_order
 from vesseltrack.oil.reported import reported
-from vesseltrack.oil.sensitivity import CentralEstimate, drivers, flip
+from vesseltrack.oil.sensitivity import drivers, flip
 from vesseltrack.oil.simulation import Period, simulate
 from vesseltrack.oil.verdict import caveats, verdict
 from vesseltrack.oil.volume import Barrels
@@ -70,7 +70,6 @@ def cap_status(
     start = float(opening.barrels) if opening is not None else 0.0
     capped = list(with_barrels(capped, main, assumptions.fill, start))
     uncapped = with_barrels([d for d in of_year if not d.in_cap], outside, assumptions.fill)
-    sensitive = CentralEstimate(capped, assumptions.fill, main.barrels.central, start)
     seen_from, seen_to, observed = coverage(year, oil_sightings)
     told = reported(year, regime, reports_until, reports, as_of)
     fills = sorted({*FILLS, assumptions.fill.central})
@@ -90,8 +89,8 @@ def cap_status(
             Counted(rule, sum(d.in_cap for d in by_rule[rule]), one.barrels, one.probability_exceeded)
             for rule, one in zip(rules, (main, *others), strict=True)
         ),
-        drivers=drivers(sensitive, main),
-        flip=flip(sensitive, limit, main.barrels.central) if limit is not None and capped else None,
+        drivers=drivers(capped, main, assumptions.fill),
+        flip=flip(capped, main, assumptions, limit) if limit is not None and capped else None,
         crude=tuple(_crude(year, found, trade)),
         uncapped=outside.barrels,
         scenarios=tuple(_scenario(fill, capped, regime, opening) for fill in fills),

@@ -65,6 +65,9 @@ class Capacity(Barrels):
     shared_by: str = ""
     """Whose size it is: calls with the same text are of one size, whatever that is."""
 
+    fleet: str = ""
+    """Fleet that single ships of unknown size are taken from; empty for all others."""
+
 
 @dataclass(frozen=True)
 class CargoEvidence:
@@ -106,6 +109,9 @@ class Stratum:
 
     of_ships: bool
     """The range is of single ships; otherwise it is of the mean of the fleet, and all its calls share one value."""
+
+    source: str = ""
+    """Where a user took it from; empty for data/fleet.csv."""
 
     @property
     def cargo(self) -> Spread:
@@ -162,14 +168,19 @@ def estimate_capacity(
         hulls: deadweight by gross tonnage and by length.
     """
     factor = _factor(product)
-    given = _given(cargo, size, factor)
+    given = _given_for_call(cargo, factor)
     if given is not None:
         return replace(given, shared_by=ship)
+    given = _given_for_ship(size)
+    if given is not None:
+        return replace(_not_under_observed_load(given, size, factor), shared_by=ship)
     known = _deadweight(size, cargo.length_m, hulls)
     if known is None:
-        words = f"unknown size, fleet {stratum.name}"
+        words = f"unknown size, fleet {stratum.name}{_by(stratum)}"
         whose = ship if stratum.of_ships else f"fleet {stratum.name}"
-        capacity = replace(_in_barrels(stratum.barrels, words, "fleet"), cargo=stratum.cargo)
+        capacity = replace(
+            _in_barrels(stratum.barrels, words, "fleet"), cargo=stratum.cargo, fleet=stratum.name * stratum.of_ships
+        )
         return replace(_not_under_observed_load(capacity, size, factor), shared_by=whose)
     evidence, deadweight, words = known
     tonnes = deadweight * CARGO_SHARE_OF_DEADWEIGHT
@@ -195,8 +206,8 @@ def _factor(product: Product) -> Spread:
     return Spread(HEAVIEST_BARRELS_PER_TONNE, central, LIGHTEST_BARRELS_PER_TONNE)
 
 
-def _given(cargo: CargoEvidence, size: ShipSize, factor: Spread) -> Capacity | None:
-    """Volumes that somebody reported, of the call or of the ship."""
+def _given_for_call(cargo: CargoEvidence, factor: Spread) -> Capacity | None:
+    """What somebody reported of this call; it says nothing of the ship's other loads, nor they of it."""
     if cargo.barrels is not None:
         return _in_barrels(Spread.exactly(cargo.barrels), "barrels given with the sighting", "reported")
     if cargo.cargo_m3 is not None:
@@ -206,6 +217,11 @@ def _given(cargo: CargoEvidence, size: ShipSize, factor: Spread) -> Capacity | N
         words = f"{cargo.tonnes:,.0f} tonnes given with the sighting x {factor.central:g} bbl/t"
         whole = tonnes * factor
         return Capacity(whole.low, whole.central, whole.high, words, "reported", tonnes, factor)
+    return None
+
+
+def _given_for_ship(size: ShipSize) -> Capacity | None:
+    """What a user gives for the ship in barrels or cubic metres."""
     if size.barrels is not None:
         return _in_barrels(size.barrels, f"barrels given for the ship{_by(size)}", "reported")
     if size.cargo_m3 is not None:
@@ -222,7 +238,7 @@ def _in_barrels(barrels: Spread, words: str, evidence: Basis) -> Capacity:
     return Capacity(barrels.low, barrels.central, barrels.high, words, evidence, cargo=barrels)
 
 
-def _by(size: ShipSize) -> str:
+def _by(size: ShipSize | Stratum) -> str:
     return f" ({size.source})" if size.source else ""
 
 
@@ -255,18 +271,16 @@ def _not_under_observed_load(capacity: Capacity, size: ShipSize, factor: Spread)
         return capacity
     if capacity.low >= load.low and capacity.central >= load.central and capacity.high >= load.high:
         return capacity
-    in_tonnes, cargo = capacity.evidence != "fleet", capacity.cargo
+    in_tonnes, cargo = capacity.evidence in {"deadweight", "tonnage", "length"}, capacity.cargo
     least = Spread.exactly(load.central / factor.central) if in_tonnes else load
     raised = Spread(max(cargo.low, least.low), max(cargo.central, least.central), max(cargo.high, least.high))
-    high = max(capacity.high, load.high)
     if cargo.high < least.central:  # contradicted: the ship is larger than it is said to be, by how much nobody knows
         raised = replace(raised, high=least.high / LEAST_FILL_OF_A_REPORTED_LOAD)
-        high = load.high / LEAST_FILL_OF_A_REPORTED_LOAD
     return replace(
         capacity,
         low=max(capacity.low, load.low),
         central=max(capacity.central, load.central),
-        high=high,
+        high=max(capacity.high, raised.high * capacity.barrels_per_unit.high),
         cargo=raised,
         basis=f"{capacity.basis}; raised to an observed load of {seen}",
     )

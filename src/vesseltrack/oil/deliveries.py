@@ -81,6 +81,7 @@ def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade, *, sure
             load=_span(loads[0] if loads else None),
             load_place=loads[0].place if loads else None,
             departure=loads[-1] if loads else None,
+            berthed=_span(next((call for call in reversed(loads) if call.kind != "receipt"), None)),
             discharge=_span(discharge),
             discharge_place=discharge.place if discharge is not None else None,
             why=why,
@@ -144,6 +145,9 @@ class Draft:
     departure: PortCall | None = None
     """The last loading, where there were several."""
 
+    berthed: tuple[datetime, datetime] | None = None
+    """The last call at or off a loading berth; None where the oil was taken over at sea."""
+
     calls: tuple[PortCall, ...] = ()
     ships: int = 1
     """Ships that share the volumes given in the rows."""
@@ -203,15 +207,15 @@ def _days(draft: Draft, trade: Trade) -> tuple[Days | None, Days | None, Days]:
     """When it was loaded, when landed, and when it counts: on arrival, else on loading plus transit (ruling 22)."""
     departure = _span(draft.departure) or draft.load
     place = draft.departure.place if draft.departure is not None else draft.load_place
-    loaded = Days.of(*departure) if departure is not None else None
+    loaded = Days.of(*draft.berthed) if draft.berthed is not None else None
     if draft.discharge is not None:
         begun = [draft.discharge[0], *(call.start for call in draft.calls[:-1])]
         landed = Days.of(*draft.discharge).not_before(max(begun).date())  # never before it was loaded
         return loaded, landed, landed
-    if loaded is None:
+    if departure is None:
         msg = "a delivery was neither loaded nor landed"
         raise ValueError(msg)
-    return loaded, None, loaded.later(_transit(place, trade))
+    return loaded, None, Days.of(*departure).later(_transit(place, trade))
 
 
 def _size(ship: str, identity: Identity | None, assumptions: Assumptions) -> ShipSize:

@@ -118,7 +118,7 @@ class Delivery:
     """When it counts by the rule in use: on arrival (middle of an interval), else on loading plus transit."""
 
     loaded: Days | None
-    """When it was loaded; None where that was not seen."""
+    """When it was loaded at a berth; None where that was not seen, or it was taken over at sea."""
 
     discharged: Days | None
     """When it was landed; None where that was not seen."""

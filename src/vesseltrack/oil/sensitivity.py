@@ -2,135 +2,146 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, GROUPS, SIZES, VOYAGES, WEAK, size_group
-from vesseltrack.oil.spread import BOUND
+from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, SIZES, VOYAGES, WEAK, Draws, size_group
+from vesseltrack.oil.lever import HALF_A_BARREL, MEDIAN, quantile
+from vesseltrack.oil.spread import Spread
 from vesseltrack.oil.year import Driver, Flip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from vesseltrack.oil.assumptions import Assumptions
+    from vesseltrack.oil.lever import Lever
     from vesseltrack.oil.model import Delivery
     from vesseltrack.oil.simulation import Simulated
-    from vesseltrack.oil.spread import Spread
     from vesseltrack.sightings.schema import SightingRef
 
 FIVE_IN_A_HUNDRED = 1.6449
 """Standard normal deviate with 5 % above it."""
 
-STEPS = 60
-"""Halvings of the range in which a turning point is sought."""
+
+@dataclass(frozen=True)
+class _Turn:
+    """An assumption at another value, with which the verdict would be another."""
+
+    move: float
+    """How far it had to move within its range, in standard deviations."""
+
+    text: str
 
 
-class CentralEstimate:
-    """The central estimate as a function of where each assumption stands in its range."""
-
-    def __init__(self, deliveries: Sequence[Delivery], fill: Spread, central: float, opening: float) -> None:
-        self.deliveries = [delivery for delivery in deliveries if delivery.in_central]
-        self.weak = [delivery for delivery in deliveries if not delivery.in_central]
-        self.fill, self.opening = fill, opening
-        middle = self._sum({})
-        self._scale = (central - opening) / middle if middle else 0.0
-
-    def central(self, group: str, deviate: float) -> float:
-        """Central estimate with one assumption at a deviate of its range and the others in the middle of theirs."""
-        return self.opening + self._scale * self._sum({group: deviate})
-
-    def added_if_all_happened(self) -> float:
-        """Barrels that the weakly evidenced calls would add."""
-        return self._scale * sum(self._of(delivery, {}) for delivery in self.weak)
-
-    def of(self, delivery: Delivery) -> float:
-        """What one delivery brings at the middle of everything."""
-        return self._scale * self._of(delivery, {})
-
-    def capacity(self, group: str, deviate: float) -> float:
-        """Full capacity of the ships whose size an assumption of that group tells."""
-        return sum(
-            delivery.capacity.cargo.point(deviate)
-            for delivery in self.deliveries
-            if size_group(delivery) == group
-        )  # fmt: skip
-
-    def _sum(self, at: Mapping[str, float]) -> float:
-        return sum(self._of(delivery, at) for delivery in self.deliveries)
-
-    def _of(self, delivery: Delivery, at: Mapping[str, float]) -> float:
-        capacity = delivery.capacity
-        cargo = capacity.cargo.point(at.get(size_group(delivery), 0.0))
-        barrels = cargo * capacity.barrels_per_unit.point(at.get(FACTOR, 0.0))
-        return max(barrels, capacity.low) * self.fill.point(at.get(FILLS, 0.0))
-
-
-def drivers(account: CentralEstimate, simulated: Simulated) -> tuple[Driver, ...]:
+def drivers(deliveries: Sequence[Delivery], simulated: Simulated, fill: Spread) -> tuple[Driver, ...]:
     """Each assumption's share of the variance, and the central estimate with it at its 5 and 95 % points."""
-    central = account.central("", 0.0)
+    central, ranges = simulated.barrels.central, _ranges(deliveries, fill)
 
     def ends(group: str) -> tuple[float, float] | tuple[None, None]:
+        lever = simulated.levers.get(group)
         if group == VOYAGES:
             return None, None
+        if lever is None:
+            return central, central
         if group == WEAK:
-            return central, central + account.added_if_all_happened()
-        return account.central(group, -FIVE_IN_A_HUNDRED), account.central(group, FIVE_IN_A_HUNDRED)
+            return central, lever.central(1.0)
+        low, high = (ranges[group].point(deviate) for deviate in (-FIVE_IN_A_HUNDRED, FIVE_IN_A_HUNDRED))
+        return lever.central(low), lever.central(high)
 
     return tuple(Driver(group, share, *ends(group)) for group, share in simulated.shares)
 
 
-def flip(account: CentralEstimate, limit: float, central: float) -> Flip:
+def flip(deliveries: Sequence[Delivery], simulated: Simulated, assumptions: Assumptions, limit: float) -> Flip:
     """The one assumption and the one sighting whose change would put the central estimate on the other side of the cap.
 
-    Of the assumptions, the one that need move least within its range.
+    Of the assumptions, the one that need move least within its range. Each change was tried on the draws.
     """
-    found = []
-    for group in GROUPS:
-        if group in {VOYAGES, WEAK}:
-            continue
-        deviate = _turning_point(lambda z, group=group: account.central(group, z) - limit)  # type: ignore[misc]
-        if deviate is not None:
-            found.append((abs(deviate), group, deviate))
-    assumption = _assumption(account, *min(found)[1:]) if found else ""
-    return Flip(assumption, *_sighting(account, limit, central))
+    turns = []
+    for group, within in _ranges(deliveries, assumptions.fill).items():
+        lever = simulated.levers.get(group)
+        if lever is not None:
+            found = _turn(group, lever, within, simulated.barrels.central, limit - HALF_A_BARREL, deliveries)
+            turns += [found] if found is not None else []
+    assumption = min(turns, key=lambda turn: turn.move).text if turns else ""
+    return Flip(assumption, *_sighting(deliveries, simulated, assumptions, limit - HALF_A_BARREL))
 
 
-def _turning_point(margin: Callable[[float], float]) -> float | None:
-    """The deviate at which a rising margin is zero; None where it has one sign in the whole range."""
-    low, high = -BOUND, BOUND
-    if not margin(low) < 0 <= margin(high):
+def _ranges(deliveries: Iterable[Delivery], fill: Spread) -> dict[str, Spread]:
+    """The values that each assumption may have; sizes of ships as multiples of their middle."""
+    counted = [delivery for delivery in deliveries if delivery.in_central]
+    found = {FILLS: fill}
+    for delivery in counted:
+        if not delivery.capacity.barrels_per_unit.known:
+            found[FACTOR] = delivery.capacity.barrels_per_unit
+    for group in (SIZES, FLEET):
+        held = [
+            d.capacity.cargo * Spread.exactly(d.capacity.barrels_per_unit.central)
+            for d in counted
+            if size_group(d) == group and not d.capacity.cargo.known
+        ]
+        middle = sum(one.central for one in held)
+        if middle:
+            found[group] = Spread(sum(one.low for one in held) / middle, 1.0, sum(one.high for one in held) / middle)
+    return found
+
+
+def _turn(
+    group: str, lever: Lever, within: Spread, central: float, target: float, deliveries: Iterable[Delivery]
+) -> _Turn | None:
+    """The nearest value, in the digits that are told, with which the verdict would be another; None for none."""
+    if not lever.central(within.low) < target <= lever.central(within.high):
         return None
-    for _ in range(STEPS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if margin(middle) < 0 else (low, middle)
-    return high
+    now, reached = lever.value(central, within), central >= target
+    digits = 100 / now if group in {SIZES, FLEET} else 100  # per cent of what was taken, per cent, hundredths
+    nearest = math.ceil(lever.value(target, within) * digits)
+    for told in (nearest - 1, nearest - 2) if reached else (nearest, nearest + 1):
+        value = told / digits
+        deviate = within.deviate(value)
+        if deviate is not None and (lever.central(value) >= target) != reached:
+            return _Turn(abs(deviate - (within.deviate(now) or 0.0)), _words(group, told, now * digits, deliveries))
+    return None
 
 
-def _assumption(account: CentralEstimate, group: str, deviate: float) -> str:
+def _words(group: str, told: int, now: float, deliveries: Iterable[Delivery]) -> str:
+    """``were the ships 62 % full rather than 69 %``."""
     if group == FILLS:
-        fill = account.fill
-        return f"were the ships {100 * fill.point(deviate):.0f} % full rather than {100 * fill.central:.0f} %"
+        taken = f"{now:.0f}" if round(now) != told else f"{now:.1f}"
+        return f"were the ships {told} % full rather than {taken} %"
     if group == FACTOR:
-        factor = next(d.capacity.barrels_per_unit for d in account.deliveries if not d.capacity.barrels_per_unit.known)
-        return f"were a tonne {factor.point(deviate):.2f} barrels rather than {factor.central:g}"
-    change = 100 * (account.capacity(group, deviate) / account.capacity(group, 0.0) - 1)
-    ships = "ships of unknown size" if group == FLEET else "ships whose size is told by their tonnage or length"
-    if group == SIZES and all(d.capacity.evidence in {"deadweight", "reported"} for d in account.deliveries):
-        ships = "ships of known deadweight"
-    return f"were the {ships} {abs(change):.0f} % {'larger' if change > 0 else 'smaller'} than taken here"
+        return f"were a tonne {told / 100:.2f} barrels rather than {now / 100:.2f}"
+    change = f"{abs(told - 100)} % {'larger' if told > 100 else 'smaller'} than taken here"
+    if group == FLEET:
+        return f"were the ships of unknown size {change}"
+    known = all(d.capacity.evidence in {"deadweight", "reported"} for d in deliveries if size_group(d) == SIZES)
+    told_by = "of known deadweight" if known else "whose size is told by their tonnage or length"
+    return f"were the ships {told_by} {change}"
 
 
-def _sighting(account: CentralEstimate, limit: float, central: float) -> tuple[str, SightingRef | None]:
+def _sighting(
+    deliveries: Sequence[Delivery], simulated: Simulated, assumptions: Assumptions, target: float
+) -> tuple[str, SightingRef | None]:
     """The sighting without which, or the doubtful call with which, the verdict would be another."""
-    if central >= limit:
+    totals = simulated.totals
+    if totals is None:
+        return "", None
+    draws = Draws(assumptions, simulated.draws)
+    if simulated.barrels.central >= target:
         lost: dict[SightingRef, list[Delivery]] = {}
-        for delivery in account.deliveries:
-            if len(delivery.sightings) == 1:
+        for delivery in deliveries:
+            if delivery.in_central and len(delivery.sightings) == 1:
                 lost.setdefault(delivery.sightings[0], []).append(delivery)
         worst = max(lost, key=lambda ref: (sum(d.barrels.central for d in lost[ref]), ref), default=None)
-        if worst is None or central - sum(d.barrels.central for d in lost[worst]) >= limit:
+        if worst is None or simulated.barrels.central - sum(d.barrels.high for d in lost[worst]) >= target:
+            return "", None
+        for delivery in lost[worst]:
+            totals = totals - draws.of(delivery).arrived
+        if quantile(totals, MEDIAN) >= target:
             return "", None
         return f"without {_named(lost[worst])}, known from one sighting only", worst
-    best = max(account.weak, key=lambda delivery: (account.of(delivery), delivery.id), default=None)
-    if best is None or central + account.of(best) < limit:
+    weak = [delivery for delivery in deliveries if not delivery.in_central]
+    best = max(weak, key=lambda delivery: (delivery.barrels.high, delivery.id), default=None)
+    if best is None or quantile(totals + draws.of(best).barrels, MEDIAN) < target:
         return "", None
     return f"had the doubtful call of {_named([best])} been a delivery", best.sightings[0]
 

@@ -7,29 +7,27 @@ third as the second, so low <= central <= high on every day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vesseltrack.oil.assumptions import LEAST_DRAWS
-from vesseltrack.oil.draws import GROUPS, VARIANT_DRAWS, Draws
+from vesseltrack.oil.draws import FILLS, GROUPS, VARIANT_DRAWS, WEAK, Draws
+from vesseltrack.oil.lever import HALF_A_BARREL, Lever, quantile
 from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import DayEstimate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
-
-    import numpy.typing as npt
 
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.draws import Drawn
+    from vesseltrack.oil.lever import Totals
     from vesseltrack.oil.model import Delivery
     from vesseltrack.oil.year import OpeningBalance
-
-    Totals = npt.NDArray[np.float64]
 
 LOW, CENTRAL, HIGH = 0.05, 0.5, 0.95
 """Quantiles of the estimate."""
@@ -54,6 +52,12 @@ class Simulated:
 
     shares: tuple[tuple[str, float], ...]
     """Part of each of `draws.GROUPS` in the variance of the total, largest first; they sum to 1. Empty: no variance."""
+
+    levers: Mapping[str, Lever] = field(default_factory=dict, compare=False, repr=False)
+    """What central would be with one of `draws.GROUPS` at another value."""
+
+    totals: Totals | None = field(default=None, compare=False, repr=False)
+    """What central is the median of, draw by draw, ``opening`` included."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,8 @@ class _Running:
         self._by_day: dict[str, Totals] = {}
         self._few = np.zeros(min(draws, VARIANT_DRAWS))
         self._changed: dict[str, Totals] = {}
+        self._moved: dict[str, Totals] = {}
+        self._by_unit: dict[str, Totals] = {}
 
     def add(self, delivery: Delivery, drawn: Drawn, draws: Draws) -> None:
         """Add a delivery on the day or days that it counts on here."""
@@ -120,9 +126,15 @@ class _Running:
             totals[draws.days(delivery, period.first, period.last), np.arange(self._draws)] += arrived
         few = arrived[:VARIANT_DRAWS]
         self._few += few
-        for group, volume in drawn.frozen.items():
+        for group, volume in drawn.again.items():
             self._changed.setdefault(group, np.zeros_like(self._few))
             self._changed[group] += volume - few
+        for group, volume in drawn.by_unit.items():
+            self._by_unit.setdefault(group, np.zeros(self._draws))
+            self._by_unit[group] += volume
+            if group not in {FILLS, WEAK}:
+                self._moved.setdefault(group, np.zeros(self._draws))
+                self._moved[group] += arrived
 
     def answer(self) -> Simulated:
         """Read the totals off as quantiles."""
@@ -132,6 +144,7 @@ class _Running:
         if opening is not None:
             rows = sorted({*rows, begun})
         none = np.zeros(self._draws)
+        start, central = 0.0, none
         sums = dict.fromkeys(("low", "central", "high"), none)
         days: list[DayEstimate] = []
         certain, last = 0.0, Barrels(0.0, 0.0, 0.0)
@@ -142,30 +155,32 @@ class _Running:
                     for sure, total in sums.items()}  # fmt: skip
             central = sums["low"] + sums["central"]
             high = central + sums["high"]
-            certain = start + _quantile(sums["low"], CENTRAL)
+            certain = start + quantile(sums["low"], CENTRAL)
             last = Barrels(
-                start + _quantile(sums["low"], LOW), start + _quantile(central, CENTRAL), start + _quantile(high, HIGH)
+                start + quantile(sums["low"], LOW), start + quantile(central, CENTRAL), start + quantile(high, HIGH)
             )
             if period.limit is not None:
-                probability = float(np.count_nonzero(high + start >= period.limit)) / self._draws
+                probability = float(np.count_nonzero(high + start >= period.limit - HALF_A_BARREL)) / self._draws
             days.append(DayEstimate(period.first + timedelta(days=row), last, probability))
-        return Simulated(self._draws, last, certain, probability, tuple(days) if period.daily else (), self._shares())
+        totals = central + start
+        moved = self._moved | {FILLS: central, WEAK: none}  # all of central is filled; it holds no doubtful call
+        levers = {group: Lever(totals - moved[group], volume) for group, volume in self._by_unit.items()}
+        return Simulated(
+            self._draws, last, certain, probability, tuple(days) if period.daily else (), self._shares(), levers, totals
+        )
 
     def _any(self, row: int) -> bool:
         return any(totals[row].any() for totals in self._by_day.values())
 
     def _shares(self) -> tuple[tuple[str, float], ...]:
-        """How much of the variance goes when one assumption alone is known, scaled to sum to 1."""
-        whole = float(np.var(self._few))
-        gone = {g: max(0.0, whole - float(np.var(self._few + change))) for g, change in self._changed.items()}
-        together = sum(gone.values())
+        """How much of the variance each assumption makes, scaled to sum to 1.
+
+        Half the mean square by which the total changes when the assumption alone is drawn anew: Jansen's estimator of
+        the total effect (Jansen 1999; Saltelli et al. 2010, Computer Physics Communications 181, table 2).
+        """
+        made = {group: float(np.mean(change**2)) / 2 for group, change in self._changed.items()}
+        together = sum(made.values())
         if not together or len(self._few) == 1:
             return ()
-        shares = ((group, gone[group] / together) for group in GROUPS if gone.get(group))
+        shares = ((group, made[group] / together) for group in GROUPS if made.get(group))
         return tuple(sorted(shares, key=lambda share: -share[1]))
-
-
-def _quantile(totals: Totals, share: float) -> float:
-    """The draw at a rank; no value between draws is made up."""
-    rank = round(share * (len(totals) - 1))
-    return float(np.partition(totals, rank)[rank])

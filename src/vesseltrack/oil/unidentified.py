@@ -201,6 +201,7 @@ def _deliveries(
                 seen=(seen,),
                 load=(seen.start, seen.end) if what != "discharge" else None,
                 load_place=seen.place if what != "discharge" else None,
+                berthed=(seen.start, seen.end) if what == "load" else None,
                 discharge=(seen.start, seen.end) if what == "discharge" else None,
                 discharge_place=seen.place if what == "discharge" else None,
                 why=why,

@@ -23,7 +23,7 @@ def verdict(status: CapStatus) -> str:
     year, regime = status.year, status.regime
     total = f"{round(status.estimate.central):,} barrels"
     if regime is None:
-        shown = f"{round(status.uncapped.central):,} barrels"
+        shown = f"{round(status.uncapped.central + status.estimate.central):,} barrels"
         return f"{year}: no cap on refined petroleum was in force; the central estimate of {shown} is shown uncapped."
     if not status.deliveries and status.opening_balance is None:
         return (
@@ -75,7 +75,7 @@ def _caveats(status: CapStatus) -> Iterator[str]:
     if any(d for d in status.deliveries if not d.in_cap):
         yield (
             f"{round(status.uncapped.central):,} barrels (central) lie outside the refined petroleum cap "
-            "by date or product and are not in the estimate."
+            "by date, product or exemption and are not in the estimate."
         )
     if status.opening_balance is not None:
         opening = status.opening_balance

@@ -102,6 +102,9 @@ class Case:
     decisions: tuple[Decided, ...] = ()
     """What somebody decided about calls and deliveries, and what that changed."""
 
+    unused_sizes: tuple[str, ...] = ()
+    """File and line of sizes that a user gave for ships that delivered nothing."""
+
     @property
     def complete(self) -> bool:
         """Whether everything was read and checked."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.assumptions import FILL
+from vesseltrack.oil.coverage import PROJECTION_LEAST_DAYS
 from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, SIZES, WEAK
 from vesseltrack.reports.wording import count, day, span
 
@@ -131,10 +132,10 @@ def _unseen(status: CapStatus, as_of: date | None) -> tuple[float, str] | None:
     outside = max(0, (first - begin).days) + max(0, (end - last).days)
     opening = status.opening_balance.barrels if status.opening_balance is not None else 0
     barrels = (status.estimate.central - opening) / ((last - first).days + 1) * outside
-    return barrels, (
-        f"Nobody looked on {count(outside, 'day')} of the year, before {day(first)} or after {day(last)}: at the rate "
-        f"seen between, they would add about {_about(barrels)} barrels."
-    )
+    days = f"Nobody looked on {count(outside, 'day')} of the year, before {day(first)} or after {day(last)}"
+    if (last - first).days + 1 < PROJECTION_LEAST_DAYS:
+        return barrels, f"{days}: the days between are too few to tell what these would add."
+    return barrels, f"{days}: at the rate seen between, they would add about {_about(barrels)} barrels."
 
 
 def _chance(probability: float | None) -> str:
@@ -163,7 +164,7 @@ def _reported(status: CapStatus) -> str:
 
 def _flip(status: CapStatus) -> str:
     flip = status.flip
-    reached = status.regime is not None and status.estimate.central >= status.regime.limit_barrels
+    reached = status.regime is not None and round(status.estimate.central) >= status.regime.limit_barrels
     other = "the cap would not be reached" if reached else "the cap would be reached"
     ways = [text for text in (flip.assumption, flip.sighting) if text] if flip is not None else []
     if not ways:

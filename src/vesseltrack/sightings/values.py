@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from math import inf, isfinite, nan
+from math import isfinite, nan
 
 NOT_GIVEN = frozenset({"-", "–", "—", "?", "n/a", "unknown", "not known", "not stated", "not given"})
 """Words in a number column that say nothing was given; read as blank. ``nan`` is not among them: it is a fault."""
@@ -35,6 +35,9 @@ class NumberRule:
     """Whether a comma before three digits groups thousands (``12,000``); else it is a decimal comma."""
 
 
+MOST_CARGO = 1e10
+"""Barrels, cubic metres or tonnes of one row: it may speak of a thousand ships, and none holds ten million."""
+
 _BARRELS = ("bbl", "bbls", "barrel", "barrels")
 _TONNES = ("t", "mt", "tonne", "tonnes", "metric tons", "metric tonnes")
 _CUBIC = ("m3", "cbm", "cubic metres", "cubic meters", "cu m")
@@ -45,9 +48,9 @@ NUMBER_RULES: dict[str, NumberRule] = {
     "count": NumberRule(1, 1000, "number of ships", ("ship", "ships", "vessels", "tankers"), whole=True, grouped=True),
     "lat": NumberRule(-90, 90, "latitude"),
     "lon": NumberRule(-180, 180, "longitude"),
-    "barrels": NumberRule(0, inf, "barrels", _BARRELS, grouped=True),
-    "cargo_m3": NumberRule(0, inf, "cargo in cubic metres", _CUBIC, grouped=True),
-    "tonnes": NumberRule(0, inf, "tonnes", _TONNES, grouped=True),
+    "barrels": NumberRule(0, MOST_CARGO, "barrels", _BARRELS, grouped=True),
+    "cargo_m3": NumberRule(0, MOST_CARGO, "cargo in cubic metres", _CUBIC, grouped=True),
+    "tonnes": NumberRule(0, MOST_CARGO, "tonnes", _TONNES, grouped=True),
     "draught": NumberRule(0, 40, "draught in metres", _METRES),
     "end_lat": NumberRule(-90, 90, "latitude of the end"),
     "end_lon": NumberRule(-180, 180, "longitude of the end"),
@@ -141,7 +144,7 @@ def range_fault(value: float, field: str) -> str:
     if value != value:  # noqa: PLR0124 - NaN
         return ""
     if value < rule.low or value > rule.high or (rule.above_low and value == rule.low):
-        if rule.high == inf:
+        if rule.high == MOST_CARGO and value < 0:
             return f"{rule.what} cannot be negative"
         return f"{rule.what} {value:g} is outside {rule.low:g} to {rule.high:g}"
     if rule.whole and value != int(value):
