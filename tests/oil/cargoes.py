@@ -7,8 +7,7 @@ from typing import Any
 
 from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.capacity import Capacity
-from vesseltrack.oil.counting import Days
-from vesseltrack.oil.model import Delivery
+from vesseltrack.oil.model import Days, Delivery
 from vesseltrack.oil.simulation import Period, Simulated, simulate
 from vesseltrack.oil.spread import Spread
 from vesseltrack.sightings.schema import SightingRef
@@ -29,7 +28,7 @@ def cargo(name: str, barrels: Spread = TWENTY_THOUSAND, day: int = 100, width: i
     fields: dict[str, Any] = {
         "id": f"D{name}", "vessel": name, "imo": None, "kind": "discharge", "loaded_on": None, "loaded_at": None,
         "delivered_on": "2024-04-10", "delivered_at": "Nampo", "counted": days(day, width), "loaded": None,
-        "discharged": days(day, width), "product": "unspecified", "regime": "refined", "in_low": True,
+        "discharged": days(day, width), "product": "unspecified", "regime": "refined", "in_low": True, "other_half": False,
         "in_central": True, "probability": 1.0, "designated": False, "state": "", "why": "", "identity": None,
         "calls": (), "rows": (), "sightings": (SightingRef("s.csv", 2),), "in_cap": True,
         "capacity": Capacity(barrels.low, barrels.central, barrels.high, "", "fleet", barrels, EXACTLY(1.0), name),

@@ -26,8 +26,8 @@ voyage. An assumption: no source gives the fills of several voyages."""
 
 FLEET_SHARED = 0.1
 """Share of the variance of unknown ship sizes that is doubt about their whole fleet; the rest differs from ship to
-ship. An assumption: the means published for one run, 23,256 and 25,000 barrels a visit (data/fleet.csv), lie close together,
-its ships nine times apart."""
+ship. An assumption: the means published for one run, 23,256 and 25,000 barrels a visit (data/fleet.csv), lie close
+together, its ships nine times apart."""
 
 DRAWS = 10_000
 MOST_DRAWS = 100_000
