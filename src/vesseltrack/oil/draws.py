@@ -77,9 +77,10 @@ class Draws:
         self.size = size
         self._fill, self._seed = assumptions.fill, assumptions.seed
         self._factor = self._normal("barrels per tonne")
-        self._factor_again = self._normal(AGAIN, "barrels per tonne")
+        few = self._length((AGAIN,))
+        self._factor_again = self._normal(AGAIN, "barrels per tonne", size=few)
         self._habit = self._normal("fill") * np.float32(math.sqrt(FILL_SHARED))
-        self._habit_again = self._normal(AGAIN, "fill")[:VARIANT_DRAWS] * np.float32(math.sqrt(FILL_SHARED))
+        self._habit_again = self._normal(AGAIN, "fill", size=few) * np.float32(math.sqrt(FILL_SHARED))
         self._sizes: dict[tuple[str, ...], Array] = {}
         self._drawn_factors: dict[Spread, Array] = {}
 
@@ -99,9 +100,8 @@ class Draws:
         again = {
             FILLS: self._fill.at(self._habit_again + own[few]) * some_capacity,
             VOYAGES: self._fill.at(self._habit[few] + own_again) * some_capacity,
-            FACTOR: some_fill * self._barrels(delivery, held[few], self._factor_again[few]),
-            size_group(delivery): some_fill
-            * self._barrels(delivery, self._cargo(delivery, AGAIN)[few], self._factor[few]),
+            FACTOR: some_fill * self._barrels(delivery, held[few], self._factor_again),
+            size_group(delivery): some_fill * self._barrels(delivery, self._cargo(delivery, AGAIN), self._factor[few]),
         }
         by_unit = {WEAK: barrels}
         if happened is not None:
@@ -128,7 +128,7 @@ class Draws:
         """What the ship can take on board."""
         capacity = delivery.capacity
         if capacity.cargo.known:
-            return np.full(self.size, capacity.cargo.central, dtype=np.float32)
+            return np.full(self._length(again), capacity.cargo.central, dtype=np.float32)
         return capacity.cargo.at(self._size_of(capacity, *again))
 
     def _barrels(self, delivery: Delivery, held: Array | np.float32, deviates: Array) -> Array:
@@ -152,14 +152,20 @@ class Draws:
         """Where the size of a ship stands in its range: its own, or partly that of its fleet."""
         name = (*again, "size", capacity.shared_by)
         if name not in self._sizes:
-            deviates = self._normal(*name)
+            deviates = self._normal(*name, size=self._length(again))
             if capacity.fleet:
                 fleet = (*again, "fleet", capacity.fleet)
                 if fleet not in self._sizes:
-                    self._sizes[fleet] = self._normal(*fleet) * np.float32(math.sqrt(FLEET_SHARED))
+                    self._sizes[fleet] = self._normal(*fleet, size=self._length(again)) * np.float32(
+                        math.sqrt(FLEET_SHARED)
+                    )
                 deviates = deviates * np.float32(math.sqrt(1 - FLEET_SHARED)) + self._sizes[fleet]
             self._sizes[name] = deviates
         return self._sizes[name]
+
+    def _length(self, again: tuple[str, ...]) -> int:
+        """How many draws there are, or are drawn again."""
+        return min(self.size, VARIANT_DRAWS) if again else self.size
 
     def _normal(self, *name: str, size: int | None = None) -> Array:
         return self._stream(*name).standard_normal(self.size if size is None else size, dtype=np.float32)
