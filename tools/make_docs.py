@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -113,9 +112,7 @@ def sighting_reference() -> str:
 
 def number_in_words(rule: NumberRule) -> str:
     """What a number column accepts."""
-    if isinf(rule.high):
-        return f"{rule.what}, {rule.low:g} or more"
-    return f"{rule.what}, {'above ' if rule.above_low else ''}{rule.low:g} to {rule.high:g}"
+    return f"{rule.what}, {'above ' if rule.above_low else ''}{rule.low:g} to {rule.high:.12g}"
 
 
 def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from oil.cargoes import CAP, EXACTLY, cargo, doubtful, year
 
 from vesseltrack.oil.assumptions import FILL, Assumptions
-from vesseltrack.oil.capacity import Stratum
+from vesseltrack.oil.capacity import Capacity, Stratum
 from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, GROUPS, SIZES, VOYAGES, WEAK
 from vesseltrack.oil.sensitivity import drivers, flip
 from vesseltrack.oil.spread import Spread
@@ -64,7 +64,7 @@ def test_a_known_rate_drives_nothing(counted):
 
 def test_each_kind_of_doubt_has_its_name():
     """Sizes of the fleet, sizes told by deadweight, doubtful calls."""
-    known = cargo("A", capacity=cargo("A", Spread(9e3, 1e4, 2e4)).capacity.__class__(
+    known = cargo("A", capacity=Capacity(
         9e3, 1e4, 2e4, "", "deadweight", Spread(9e3, 1e4, 2e4), EXACTLY(1.0), "A"))  # fmt: skip
     groups = {group for group, _ in year(known, cargo("B", Spread(9e3, 1e4, 2e4)), doubtful("C", 0.5)).shares}
     assert groups == {FILLS, VOYAGES, SIZES, FLEET, WEAK}

@@ -146,7 +146,7 @@ def range_fault(value: float, field: str) -> str:
     if value < rule.low or value > rule.high or (rule.above_low and value == rule.low):
         if rule.high == MOST_CARGO and value < 0:
             return f"{rule.what} cannot be negative"
-        return f"{rule.what} {value:g} is outside {rule.low:g} to {rule.high:g}"
+        return f"{rule.what} {value:g} is outside {rule.low:g} to {rule.high:.12g}"
     if rule.whole and value != int(value):
         return f"{rule.what} is not a whole number"
     return ""
