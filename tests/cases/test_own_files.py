@@ -253,6 +253,17 @@ def test_a_delivery_is_disproved_by_its_id(own, examine_csv):
     assert voyage.id in case.decisions[0].changed[0]
 
 
+def test_with_a_delivery_go_the_turn_rounds_in_its_chain(own, examine_csv):
+    """What was disproved hid no further calls either."""
+    chain = "date,vessel,flag,type,port\n" + "".join(
+        f"2024-03-{day:02d},Yu Son,DPRK,tanker,Vostochny\n" for day in (1, 5, 9, 13)
+    )
+    first, *further = examine_csv(chain).years[0].deliveries
+    assert further
+    text = f"decision,delivery,because\ndisproved,{first.id.partition('-')[0]},no berth was free\n"
+    assert not own.decided(text, csv=chain).years[0].deliveries
+
+
 def test_what_a_decision_takes_out_changes_no_other_delivery(own, examine_csv):
     """The draws of the others stay, so the estimate falls by what was taken out alone."""
     before = examine_csv(ALL).years[0]

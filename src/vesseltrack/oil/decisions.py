@@ -107,7 +107,7 @@ class Decisions:
 
 def _is_about(decision: Decision, delivery: Delivery) -> bool:
     if decision.delivery:
-        return decision.delivery == delivery.id
+        return decision.delivery in (delivery.id, delivery.id.partition("-")[0])  # with the turn-rounds in its chain
     if delivery.calls:
         return decision.kind == "exempt" and any(_is_call(decision, call) for call in delivery.calls)
     at = (delivery.delivered_at or delivery.loaded_at or "").partition(",")[0]
