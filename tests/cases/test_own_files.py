@@ -122,7 +122,7 @@ def test_a_fleet_of_ones_own_says_whose_it_is(own):
     found = own.with_sizes("fleet,barrels_low,barrels,barrels_high,source\nnampo_fleet,20000,22000,30000,my survey\n")
     (capacity,) = {d.capacity for d in found.years[0].deliveries if d.kind == "unidentified"}
     assert (capacity.low, capacity.central, capacity.high) == (20_000, 22_000, 30_000)
-    assert capacity.basis == "unknown size, fleet nampo_fleet (my survey)"
+    assert capacity.basis == "unknown size, fleet nampo_fleet (my survey): 22,000 barrels on average"
 
 
 def test_ships_and_fleets_in_one_file(own):

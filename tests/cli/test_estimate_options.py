@@ -224,7 +224,7 @@ def test_fewer_than_thirty_days_of_sightings_are_not_projected_on_a_year(run, la
     """One day's barrels times the days of a year would be millions that nobody has a reason to believe in."""
     rows = HEADER + "".join(f"{day},Yu Son,DPRK,tanker,Nampo,oil pier,\n" for day in ("2024-04-01", last))
     out = run("report", "-", "--explain", stdin=rows.encode()).out
-    assert ("at the rate seen between" in out) == told
+    assert ("at the rate of what was dated between" in out) == told
     assert ("the days between are too few to tell what these would add" in out) == (not told)
 
 

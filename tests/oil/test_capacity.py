@@ -87,7 +87,7 @@ def test_barrels_go_before_cubic_metres_and_these_before_tonnes():
 
 def test_nothing_known_is_the_fleet_and_says_which():
     found = capacity()
-    assert (found.evidence, found.basis) == ("fleet", "unknown size, fleet nampo_fleet")
+    assert (found.evidence, found.basis) == ("fleet", "unknown size, fleet nampo_fleet: 19,167 barrels on average")
     assert range_of(found) == (14_000, 19_167, 21_000)
 
 

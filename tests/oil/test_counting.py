@@ -93,3 +93,23 @@ def test_by_one_end_of_voyages_no_cargo_is_the_other_half_of_another(examine_csv
     by_rule = {one.rule: one.estimate for one in year.counting}
     assert by_rule["discharge"].low > 0
     assert by_rule["load"].low == year.estimate.low
+
+
+def test_an_approximate_date_is_one_look(examine_csv):
+    """Days observed are days on which somebody looked: a day, one of a few days, one about a day."""
+    rows = "".join(
+        f"{date},Yu Son,DPRK,tanker,Nampo,oil pier,,,,,\n"
+        for date in ("2024-03-01", "2024-04-02/2024-04-06", "~2024-11-10")
+    )
+    assert examine_csv(HEADER + rows).years[0].days_observed == 3
+
+
+def test_a_report_of_one_year_holds_the_findings_of_that_year(examine_csv):
+    """What was found in 2018 is no news of 2024."""
+    rows = HEADER + "".join(
+        f"{day},Chon Ma San,DPRK,tanker,Vostochny,oil berth,off,,,,\n" for day in ("2018-06-21", "2024-06-21")
+    )
+    both, one = examine_csv(rows), examine_csv(rows, years=(2024,))
+    assert {f.observed_from.year for f in both.findings if f.observed_from} == {2018, 2024}
+    assert {f.observed_from.year for f in one.findings if f.observed_from} == {2024}
+    assert one.summary["findings"] == len(one.findings)

@@ -164,6 +164,17 @@ def test_ruling_17_two_counts_of_one_day_are_not_added_up(numbers):
     assert numbers(rows, COUNTED) == (5, 5, 8)
 
 
+def test_ruling_17_a_list_of_the_whole_year_takes_no_tanker_of_may_out_of_the_count(examine_csv):
+    """20 tankers in February and 15 in May stay 35 when somebody adds one that was seen in the year."""
+    header = "date,type,port,facility,count,source\n"
+    months = "2024-02,tanker,Nampo,oil terminal,20,a\n2024-05,tanker,Nampo,oil terminal,15,a\n"
+    counted = [
+        sum(d.in_central for d in examine_csv(header + months + year).years[0].deliveries)
+        for year in ("", "2024,tanker,Nampo,oil terminal,1,b\n", "2024,tanker,Nampo,oil terminal,40,b\n")
+    ]
+    assert counted == [35, 35, 40]
+
+
 def test_ruling_18_from_chongjin_to_nampo_in_three_days_is_coastal(kinds, numbers):
     """Nobody fetches oil abroad on the way: the part cargo landed second is listed, in high only."""
     rows = """2024-03-01,Yu Son,Vostochny,oil berth

@@ -97,7 +97,7 @@ def examine(
         cap=oil.years,
         by_row=oil.by_row,
     )
-    found = findings(evidence, selected(settings.select, settings.ignore))
+    found = _of_years(findings(evidence, selected(settings.select, settings.ignore)), settings.years)
     summary = summarise(frame, read.inputs, identities, places, sightings)
     fleet = _fleet(settings, register, as_of or latest, found, sightings)
     because = (
@@ -122,6 +122,18 @@ def examine(
         unused_sizes=() if sizes is None else sizes.unused(oil.deliveries),
         method=method(assumptions),
         fleet=fleet,
+    )
+
+
+def _of_years(found: tuple[Finding, ...], years: Sequence[int]) -> tuple[Finding, ...]:
+    """Findings of the years asked for; all of them where none was asked for, and those without a date."""
+    return tuple(
+        finding
+        for finding in found
+        if not years
+        or finding.observed_from is None
+        or finding.observed_to is None
+        or any(finding.observed_from.year <= year <= finding.observed_to.year for year in years)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.oil.assumptions import FILL_SHARED
+from vesseltrack.oil.assumptions import FILL_SHARED, FLEET_SHARED
 
 if TYPE_CHECKING:
     from vesseltrack.oil.assumptions import Assumptions
@@ -26,8 +26,9 @@ _CAPACITY = (
 )
 _RANGE = (
     "Low, central and high are the 5, 50 and 95 % quantiles of {draws} draws (seed {seed}) of what nobody saw: size "
-    "of the ships, barrels per tonne, fill ({fill}), day of arrival. Each ship's size is its own; barrels per tonne "
-    "are one figure for all cargoes of a draw, and {shared} of the variance of fills is one habit of the whole trade."
+    "of the ships, barrels per tonne, fill ({fill}), day of arrival. Each ship's size is its own, but {fleet} of the "
+    "variance of unknown sizes is shared by the fleet; barrels per tonne are one figure for all cargoes of a draw, and "
+    "{shared} of the variance of fills is one habit of the whole trade."
 )
 _SCENARIOS = "Scenario rows keep the published convention, deadweight x {rate} x fill, summed before rounding."
 _DOUBTFUL = (
@@ -46,7 +47,11 @@ def method(assumptions: Assumptions) -> tuple[str, ...]:
     fill = assumptions.fill
     fills = f"{fill.central:.0%}" if fill.known else f"{fill.low:.0%} to {fill.high:.0%}, median {fill.central:.0%}"
     drawn = _RANGE.format(
-        draws=f"{assumptions.draws:,}", seed=assumptions.seed, fill=fills, shared=f"{FILL_SHARED:.0%}"
+        draws=f"{assumptions.draws:,}",
+        seed=assumptions.seed,
+        fill=fills,
+        shared=f"{FILL_SHARED:.0%}",
+        fleet=f"{FLEET_SHARED:.0%}",
     )
     given: tuple[str, ...] = ()
     if assumptions.sizes or assumptions.strata:

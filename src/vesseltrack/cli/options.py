@@ -108,7 +108,9 @@ Counting = Annotated[
 Fill = Annotated[
     str | None,
     typer.Option(
-        "--fill", metavar="SHARE", help="Share of capacity carried: 0.6, 60%, 1/3, or a range such as 0.6-0.9."
+        "--fill",
+        metavar="SHARE",
+        help="Share of capacity carried: 0.6, 60%, 1/3, a range such as 0.6-0.9, or one with its median: 1/3-0.75-1.",
     ),
 ]
 BarrelsPerTonne = Annotated[

@@ -176,7 +176,9 @@ def estimate_capacity(
         return replace(_not_under_observed_load(given, size, factor), shared_by=ship)
     known = _deadweight(size, cargo.length_m, hulls)
     if known is None:
-        words = f"unknown size, fleet {stratum.name}{_by(stratum)}"
+        words = f"unknown size, fleet {stratum.name}{_by(stratum)}: {stratum.barrels.central:,.0f} barrels on average"
+        if stratum.of_ships:
+            words += f", every other ship under {stratum.cargo.central:,.0f}"
         whose = ship if stratum.of_ships else f"fleet {stratum.name}"
         capacity = replace(
             _in_barrels(stratum.barrels, words, "fleet"), cargo=stratum.cargo, fleet=stratum.name * stratum.of_ships

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import math
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.year import Projection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from vesseltrack.oil.seen import Seen
     from vesseltrack.oil.volume import Barrels
@@ -19,6 +21,9 @@ PROJECTION_LEAST_DAYS = 30
 
 WIDEST_COVERAGE = timedelta(days=7)
 """A sighting dated no better than this says that somebody looked, not when."""
+
+ONE_DAY = timedelta(days=1)
+"""A sighting dated no better than this is one look, on a day that is not known."""
 
 
 def coverage(year: int, sightings: Iterable[Seen]) -> tuple[date | None, date | None, int]:
@@ -32,10 +37,8 @@ def coverage(year: int, sightings: Iterable[Seen]) -> tuple[date | None, date | 
         if seen.end - seen.start > WIDEST_COVERAGE:
             wide += [day for day in (seen.start.date(), seen.end.date()) if day.year == year]
             continue
-        day = max(seen.start.date(), date(year, 1, 1))
-        while day <= min(seen.end.date(), date(year, 12, 31)):
-            days.add(day)
-            day += timedelta(days=1)
+        looked = {seen.middle.date()} if seen.end - seen.start > ONE_DAY else {seen.start.date(), seen.end.date()}
+        days |= {day for day in looked if day.year == year}
     within = days or wide
     return (min(within), max(within), len(days)) if within else (None, None, 0)
 
@@ -62,7 +65,7 @@ def projection(
         ahead = (regime.limit_barrels - total) / rate
         if ahead > 366:
             return None
-        day = as_of + timedelta(days=round(ahead))
+        day = as_of + timedelta(days=math.ceil(ahead))
         return day if day <= regime.last else None
 
     return Projection(

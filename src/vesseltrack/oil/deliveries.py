@@ -62,7 +62,11 @@ def deliveries(
 
 def in_order(found: Iterable[Delivery]) -> tuple[Delivery, ...]:
     """Deliveries in the order in which they are shown and summed; independent of the order of rows."""
-    return tuple(sorted(found, key=lambda d: (d.counted_on, d.earliest, d.vessel, d.id)))
+
+    def place(d: Delivery) -> tuple[object, ...]:
+        return (d.counted_on, d.earliest, d.latest, d.vessel, d.loaded_at or "", d.delivered_at or "", d.why, d.id)
+
+    return tuple(sorted(found, key=place))
 
 
 def _of_voyage(voyage: Voyage, by_row: Mapping[int, Seen], trade: Trade, *, sure: bool) -> Iterator[Delivery]:

@@ -106,30 +106,40 @@ def _half(call: PortCall) -> _Half:
 
 
 def _episodes(group: list[Seen]) -> Iterator[list[_Ship]]:
-    """Sightings that may show the same ships: within five days of the first, and wide dates that overlap them."""
+    """Sightings that may show the same ships: within five days of the first; each widely dated list by itself.
+
+    A list that is dated widely adds the ships that it has beyond those counted within its dates, the narrowest first;
+    so no further row takes a ship out of the count.
+    """
     precise: list[list[Seen]] = []
     for seen in sorted((s for s in group if s.end - s.start <= WIDE), key=_order):
         if precise and seen.start - precise[-1][0].end <= CALL_GAP:
             precise[-1].append(seen)
         else:
             precise.append([seen])
-    wide: list[list[Seen]] = []
-    for seen in sorted((s for s in group if s.end - s.start > WIDE), key=_order):
-        if wide and seen.start <= max(s.end for s in wide[-1]):
-            wide[-1].append(seen)
-        else:
-            wide.append([seen])
-    chains = [(chain, _at_once(chain)) for chain in precise]
-    for chain, most in chains:
-        yield _ships(chain, most)
-    for chain in wide:
-        first, last = min(s.start for s in chain), max(s.end for s in chain)
-        known = sum(
-            sum(s.count for s in most)
-            for other, most in chains
-            if min(s.start for s in other) <= last and first <= max(s.end for s in other)
-        )
-        yield _ships(chain, _at_once(chain), already=known)
+    counted: list[tuple[datetime, datetime, int]] = []
+    for chain in precise:
+        ships = _ships(chain, _at_once(chain))
+        counted.append((min(s.start for s in chain), max(s.end for s in chain), sum(ship.counted for ship in ships)))
+        yield ships
+    for wide in sorted(_lists(s for s in group if s.end - s.start > WIDE), key=_width):
+        start, end = wide[0].start, wide[0].end
+        already = sum(number for first, last, number in counted if first <= end and start <= last)
+        ships = _ships(wide, wide, already)
+        counted.append((start, end, sum(ship.counted for ship in ships)))
+        yield ships
+
+
+def _width(rows: list[Seen]) -> tuple[object, ...]:
+    return (rows[0].end - rows[0].start, *_order(rows[0]))
+
+
+def _lists(sightings: Iterable[Seen]) -> list[list[Seen]]:
+    """Rows of one source and date: different ships."""
+    listed: defaultdict[tuple[str, datetime, datetime], list[Seen]] = defaultdict(list)
+    for seen in sightings:
+        listed[seen.source, seen.start, seen.end].append(seen)
+    return [sorted(rows, key=_order) for _, rows in sorted(listed.items())]
 
 
 def _order(seen: Seen) -> tuple[object, ...]:
@@ -138,10 +148,7 @@ def _order(seen: Seen) -> tuple[object, ...]:
 
 def _at_once(chain: list[Seen]) -> list[Seen]:
     """The rows of the one source and date that show the most ships."""
-    listed: defaultdict[tuple[str, datetime, datetime], list[Seen]] = defaultdict(list)
-    for seen in chain:
-        listed[seen.source, seen.start, seen.end].append(seen)
-    return max(listed.items(), key=lambda item: (sum(s.count for s in item[1]), item[0]))[1]
+    return max(_lists(chain), key=lambda rows: (sum(s.count for s in rows), rows[0].source, rows[0].start, rows[0].end))
 
 
 def _ships(chain: list[Seen], most: list[Seen], already: int = 0) -> list[_Ship]:

@@ -66,12 +66,16 @@ def _caveats(status: CapStatus) -> Iterator[str]:
         yield f"{_count(by_kind['possible'], 'possible delivery', 'possible deliveries')}, in the high estimate only."
     if "coastal" in by_kind:
         yield f"{_count(by_kind['coastal'], 'coastal move')} between DPRK ports: no import, in the high estimate only."
-    bare = [d for d in status.deliveries if d.why.startswith("call at a DPRK oil port, berth not given")]
+    counted = [d for d in status.deliveries if d.in_cap and d.in_central]
+    bare = [d for d in counted if d.why.startswith("call at a DPRK oil port, berth not given")]
     if bare:
-        yield f"{_count(bare, 'delivery', 'deliveries')} rest on the name of a DPRK port alone, berth not given."
-    unknown = sum(1 for d in status.deliveries if d.capacity.evidence == "fleet")
+        yield f"{_count(bare, 'delivery rests', 'deliveries rest')} on the name of a DPRK port alone, berth not given."
+    unknown = sum(1 for d in counted if d.capacity.evidence == "fleet")
     if unknown:
-        yield f"{unknown} of {len(status.deliveries)} deliveries are by ships of unknown size, taken from their fleet."
+        yield (
+            f"Of {len(counted)} deliveries counted, {unknown} {'is by a ship' if unknown == 1 else 'are by ships'} of "
+            "unknown size, taken from the fleet."
+        )
     if any(d for d in status.deliveries if not d.in_cap):
         yield (
             f"{round(status.uncapped.central):,} barrels (central) lie outside the refined petroleum cap "

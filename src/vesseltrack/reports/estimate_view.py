@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from vesseltrack.reports.explain import explanation, weakest_links
 from vesseltrack.reports.sections import Bullets, Column, Grid, Heading, Paragraph, Row, Section, Verdict
-from vesseltrack.reports.wording import count, span
+from vesseltrack.reports.wording import chance, count, span
 from vesseltrack.text import NOTHING, barrels, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vesseltrack.oil.volume import Barrels
-    from vesseltrack.oil.year import CapStatus
+    from vesseltrack.oil.year import CapStatus, Counted
     from vesseltrack.reports.case import Case
 
 
@@ -40,13 +40,6 @@ def likelihood(status: CapStatus) -> Iterator[Section]:
     )
 
 
-def chance(probability: float) -> str:
-    """A probability in percent; never a certainty that the number of draws does not give."""
-    if probability in (0.0, 1.0):
-        return "under 1 %" if not probability else "over 99 %"
-    return percent(100 * probability)
-
-
 def estimate_sections(status: CapStatus) -> Iterator[Section]:
     """The rules of counting side by side, what drives the number, and crude."""
     if status.deliveries and len(status.counting) > 1:
@@ -66,7 +59,7 @@ def estimate_sections(status: CapStatus) -> Iterator[Section]:
                         f"{one.rule}, in use" if number == 0 else one.rule,
                         str(one.deliveries),
                         *_three(one.estimate),
-                        NOTHING if one.probability_exceeded is None else chance(one.probability_exceeded),
+                        _reached(one),
                     ),
                     "strong" if number == 0 else "",
                 )
@@ -79,12 +72,11 @@ def estimate_sections(status: CapStatus) -> Iterator[Section]:
             (
                 Column("Assumption", wraps=True),
                 Column("Of the variance", right=True),
-                Column("Central if low", right=True),
-                Column("Central if high", right=True),
+                Column("Central if all low", right=True),
+                Column("Central if all high", right=True),
             ),
             tuple(
-                Row((one.assumption, percent(100 * one.share), barrels(one.low), barrels(one.high)))
-                for one in status.drivers
+                Row((one.assumption, percent(100 * one.share), _end(one.low), _end(one.high))) for one in status.drivers
             ),
         )
         flip = status.flip
@@ -119,6 +111,14 @@ def decision_sections(case: Case) -> Iterator[Section]:
         reference = f" ({decision.reference})" if decision.reference else ""
         lines.append(f"{decision.kind}: {what}, because {decision.because}{reference} [{decision.where}]")
     yield Bullets(tuple(lines))
+
+
+def _reached(one: Counted) -> str:
+    return NOTHING if one.probability_exceeded is None or not one.deliveries else chance(one.probability_exceeded)
+
+
+def _end(volume: float | None) -> str:
+    return NOTHING if volume is None else barrels(volume)
 
 
 def _three(volume: Barrels) -> tuple[str, str, str]:

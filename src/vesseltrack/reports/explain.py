@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vesseltrack.oil.assumptions import FILL
-from vesseltrack.oil.coverage import PROJECTION_LEAST_DAYS
+from vesseltrack.oil.coverage import PROJECTION_LEAST_DAYS, WIDEST_COVERAGE
 from vesseltrack.oil.draws import FACTOR, FILLS, FLEET, SIZES, WEAK
-from vesseltrack.reports.wording import count, day, span
+from vesseltrack.reports.wording import chance, count, day, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 WEAKEST = 3
 """Links that are told."""
 
-SMALLEST_CHANCE = 0.01
-"""Below it a chance is told as being below it."""
-
 _RULES = {
     "voyage": "Each delivery counts once, whether its loading, its landing or both were seen",
     "discharge": "Only landings in the DPRK count, as the UN Panel of Experts counted",
     "load": "Only loadings count, as the Open Source Centre counted",
 }
 _EVIDENCE: tuple[tuple[Basis, str], ...] = (
-    ("reported", "from a reported volume for {}"),
-    ("deadweight", "from the weight that the ship can carry (deadweight) for {}"),
-    ("tonnage", "from the ship's gross tonnage for {}"),
-    ("length", "from the ship's length for {}"),
-    ("fleet", "not at all for {}, which are taken for ships like the others on their route"),
+    ("reported", "a reported volume ({} of them)"),
+    ("deadweight", "the weight that the ship can carry, its deadweight ({})"),
+    ("tonnage", "its gross tonnage ({})"),
+    ("length", "its length ({})"),
+    ("fleet", "or, where nothing is known of the ship, what ships on its route can hold ({})"),
 )
 
 
@@ -54,31 +51,35 @@ def _lines(status: CapStatus) -> Iterator[str]:
     under = round(estimate.central) < limit
     yield (
         f"By these sightings about {_about(estimate.central)} barrels of refined petroleum reached the DPRK in "
-        f"{status.year}: {100 * estimate.central / limit:.0f} % of the yearly cap of {limit:,}. With only what is "
-        f"beyond doubt, and little oil in the ships, it was {_about(estimate.low)}; with all that is plausible, "
-        f"{_about(estimate.high)}."
+        f"{status.year}: {100 * estimate.central / limit:.0f} % of the yearly cap of {limit:,}. In 95 of 100 plausible "
+        f"combinations it is under {_about(estimate.high)}; what is beyond doubt alone is over "
+        f"{_about(estimate.low)} in as many."
     )
+    reached = chance(status.probability_exceeded or 0.0)
     yield (
-        f"The cap was reached in {_chance(status.probability_exceeded)} of {status.draws:,} plausible combinations of "
-        "ship sizes, fills, barrels in a tonne and doubtful calls that were tried."
+        f"The cap was reached in {reached} of {status.draws:,} plausible combinations "
+        "of ship sizes, fills, barrels in a tonne and doubtful calls that were tried."
         + (" Being under the cap makes no delivery lawful: the UN must be told of each." if under else "")
     )
     named, unnamed = {d.vessel for d in counted if d.vessel}, sum(not d.vessel for d in counted)
-    parts = [f"{len(counted) - unnamed} by {count(len(named), 'ship')} that were named"] if named else []
+    parts = [f"{len(counted) - unnamed} by {count(len(named), 'ship')} with a name"] if named else []
     parts += [f"{unnamed} by ships that nobody could name"] if unnamed else []
     opening = status.opening_balance
-    before = f", besides {opening.barrels:,} barrels taken over from {opening.because}" if opening is not None else ""
+    before = (
+        f"; {opening.barrels:,} barrels up to {opening.until} come from elsewhere ({opening.because})"
+        if opening is not None
+        else ""
+    )
     yield (
-        f"Counted are {count(len(counted), 'delivery', 'deliveries')}, {' and '.join(parts)}{before}. Somebody looked "
-        f"on {count(status.days_observed, 'day')} ({span(status.coverage_from, status.coverage_to)}); what nobody saw "
-        "is not in the number."
+        f"Counted: {count(len(counted), 'delivery', 'deliveries')}, {' and '.join(parts)}{before}. {_looked(status)}; "
+        "what nobody saw is not in the number."
     )
     rule, *alternatives = status.counting
     beside = " and ".join(f"by {one.rule} alone {_about(one.estimate.central)}" for one in alternatives)
     yield f"{_RULES[rule.rule]}; counted otherwise, which leaves out or adds some, it would be {beside} barrels."
     by_evidence = Counter(d.capacity.evidence for d in counted)
     sizes = [words.format(by_evidence[name]) for name, words in _EVIDENCE if by_evidence[name]]
-    yield f"How much a ship can hold is known {', '.join(sizes)}."
+    yield f"How much the ships can hold is told, delivery by delivery, by {', '.join(sizes)}."
     rate = status.assumptions.barrels_per_tonne
     tonne = "8.33 barrels, the UN Committee's own figure" if rate is None else f"{rate:g} barrels, as the user asked"
     yield (
@@ -97,11 +98,14 @@ def weakest_links(status: CapStatus, as_of: date | None) -> tuple[str, ...]:
 def _links(status: CapStatus, as_of: date | None) -> Iterator[tuple[float, str]]:
     counted = [d for d in status.deliveries if d.in_cap and d.in_central]
     words = {
-        FILLS: "How full the ships were is an assumption: were all rather empty, or all rather full",
-        FACTOR: "The product is not known: were all of it heavy fuel oil, or all of it gasoline",
-        SIZES: "What ships of known deadweight, tonnage or length hold is not exact: were it all little, or all much",
+        FILLS: "How full the ships were is an assumption: were all of them rather empty, or all rather full, which is "
+        "unlikely",
+        FACTOR: "The product is not known: were all of it heavy fuel oil, or all gasoline, which is unlikely",
+        SIZES: "What ships of known deadweight, tonnage or length hold is not exact: were all smaller, or all larger, "
+        "which is unlikely",
         FLEET: f"The size of the ship is unknown in {sum(d.capacity.evidence == 'fleet' for d in counted)} of "
-        f"{len(counted)} deliveries: were all of them small for their route, or all of them large",
+        f"{len(counted)} deliveries: were all of them small for their route, or all large, which is "
+        "unlikely",
         WEAK: f"{count(sum(d.in_cap and not d.in_central for d in status.deliveries), 'doubtful call')} may have been "
         "deliveries or not",
     }
@@ -130,19 +134,23 @@ def _unseen(status: CapStatus, as_of: date | None) -> tuple[float, str] | None:
     begin = regime.first if status.opening_balance is None else status.opening_balance.until + timedelta(days=1)
     end = min(regime.last, max(as_of or last, last))
     outside = max(0, (first - begin).days) + max(0, (end - last).days)
-    opening = status.opening_balance.barrels if status.opening_balance is not None else 0
-    barrels = (status.estimate.central - opening) / ((last - first).days + 1) * outside
+    between = [
+        d for d in status.deliveries
+        if d.in_cap and d.in_central and first <= d.earliest and d.latest - d.earliest <= WIDEST_COVERAGE
+    ]  # fmt: skip
+    barrels = sum(d.barrels.central for d in between) / ((last - first).days + 1) * outside
     days = f"Nobody looked on {count(outside, 'day')} of the year, before {day(first)} or after {day(last)}"
     if (last - first).days + 1 < PROJECTION_LEAST_DAYS:
         return barrels, f"{days}: the days between are too few to tell what these would add."
-    return barrels, f"{days}: at the rate seen between, they would add about {_about(barrels)} barrels."
+    return barrels, f"{days}: at the rate of what was dated between, they would add about {_about(barrels)} barrels."
 
 
-def _chance(probability: float | None) -> str:
-    """Of the combinations that were tried, in words."""
-    if not probability:
-        return "none"
-    return f"{100 * probability:.0f} %" if probability >= SMALLEST_CHANCE else "under 1 %"
+def _looked(status: CapStatus) -> str:
+    """On how many days somebody looked, as far as that is known."""
+    when = span(status.coverage_from, status.coverage_to)
+    if not status.days_observed:
+        return f"It is not known on which days somebody looked ({when})"
+    return f"Somebody looked on {count(status.days_observed, 'day')} ({when})"
 
 
 def _fill(fill: Spread) -> str:

@@ -84,7 +84,8 @@ def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
     yield Paragraph(f"Estimate {_volume(status.estimate, regime)}.", "strong")
     yield from likelihood(status)
     if _any(status.uncapped):
-        yield Paragraph(f"Outside any cap, not in the estimate: {_volume(status.uncapped, None)}.")
+        outside = "Outside this cap by date, product or exemption, not in the estimate"
+        yield Paragraph(f"{outside}: {_volume(status.uncapped, None)}.")
     if status.opening_balance:
         opening = status.opening_balance
         yield Paragraph(
@@ -200,8 +201,15 @@ def _projection(status: CapStatus) -> Iterator[Section]:
     if projection is None:
         return
     yield Heading("Extrapolation, not an estimate")
-    days = {"low": projection.low, "central": projection.central, "high": projection.high}
-    said = ", ".join(f"{name} {f'on {day(when)}' if when else 'not'}" for name, when in days.items())
+    limit = status.regime.limit_barrels if status.regime is not None else 0
+    said = ", ".join(
+        f"{name} {f'on {day(when)}' if when else 'reached already' if round(total) >= limit else 'not'}"
+        for name, when, total in (
+            ("low", projection.low, status.estimate.low),
+            ("central", projection.central, status.estimate.central),
+            ("high", projection.high, status.estimate.high),
+        )
+    )
     yield Paragraph(
         f"At the rate seen so far, {barrels(projection.rate_per_30_days)} barrels per 30 days, the cap would be "
         f"reached within the year: {said}."

@@ -68,6 +68,17 @@ def _month_number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:7])
 
 
+SMALLEST_CHANCE = 0.01
+"""Below it, and as near to certainty, a chance is told as being so."""
+
+
+def chance(probability: float) -> str:
+    """A probability in percent; neither a certainty nor a precision that the draws do not give."""
+    if probability < SMALLEST_CHANCE:
+        return "under 1 %"
+    return "over 99 %" if probability > 1 - SMALLEST_CHANCE else f"{100 * probability:.0f} %"
+
+
 def fill(share: float) -> str:
     """A fill as it is usually named: ``1/3``, ``1/2``, ``60 %``, ``full``."""
     named = {0.3333: "1/3", 0.5: "1/2", 1.0: "full"}

@@ -73,7 +73,8 @@ def delivery_by_designated(evidence: Evidence) -> Iterator[Finding]:
         title = (
             f"{'Possible delivery' if possible else 'Delivery'} by the designated ship {who(delivery.identity)}, "
             f"{when(seen)}: {round(delivery.capacity.central):,} barrels at full capacity "
-            f"({round(delivery.capacity.low):,} to {round(delivery.capacity.high):,})"
+            f"({round(delivery.capacity.low):,} to {round(delivery.capacity.high):,}), "
+            f"{round(delivery.barrels.central):,} in the central estimate"
         )
         severity = Severity.MEDIUM if possible else Severity.HIGH
         yield finding(
