@@ -49,8 +49,11 @@ def test_the_readme_names_every_command_and_no_other(readme, make_docs):
 
     known = {path for path, _ in make_docs.commands(typer.main.get_command(app))}
     overview = readme.partition("## Commands")[2].partition("\n## ")[0]
-    named = set(re.findall(r"vesseltrack ((?:ports|vessels|config) \w+|\w+)", overview))
-    named |= {f"{group} {command}" for group, command in re.findall(r"\b(ports|vessels) (locate|show)\b", overview)}
+    named = set(re.findall(r"vesseltrack ((?:ports|vessels|config|ledger) \w+|\w+)", overview))
+    named |= {
+        f"{group} {command}"
+        for group, command in re.findall(r"\b(ports|vessels|ledger) (locate|show|log|retract|backup)\b", overview)
+    }
     assert named == known
 
 

@@ -20,6 +20,7 @@ MAY_OPEN = (
     "config.py",
     "files.py",
     "reference.py",
+    "ledger/",
     "vessels/own_list.py",
     "vessels/lists/",
     "ports/reading.py",

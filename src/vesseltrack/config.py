@@ -67,6 +67,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("barrels_per_tonne", read.rate, None, "barrels per tonne where the product is not known; without it 8.33"),
     Setting("capacity_file", read.path, None, "CSV of ship sizes that replace the register's"),
     Setting("decisions", read.path, None, "CSV of calls disproved and deliveries exempted"),
+    Setting("ledger", read.path, None, "the evidence ledger; without it ledger.sqlite3 in the user's data folder"),
+    Setting("lock_wait", read.whole(0, 86_400), 60, "seconds to wait for a ledger that another run holds"),
     Setting("draws", read.whole(1, 100_000), 10_000, "draws of the simulation"),
     Setting("seed", read.whole(0, 10**18), 1718, "seed of the simulation"),
     Setting("map", read.mapping, {}, "column headers and the field each one means"),

@@ -69,6 +69,27 @@ class InputError(VesseltrackError):
     """An input that cannot be read at all: missing, a directory, binary, HTML, without a vessel column."""
 
 
+class LockedError(VesseltrackError):
+    """A ledger that another run holds."""
+
+    exit_code = ExitCode.LOCKED
+
+
+class DamagedError(VesseltrackError):
+    """A ledger that is not as it was written; nothing writes to it."""
+
+    exit_code = ExitCode.DAMAGED
+
+    def __init__(self, path: object, faults: Sequence[str]) -> None:
+        more = f" (and {len(faults) - 1:,} more)" if len(faults) > 1 else ""
+        super().__init__(
+            f"{path}: the ledger is damaged: {faults[0]}{more}. Nothing was written. Look with `vesseltrack ledger "
+            "verify`, and go on with a backup."
+        )
+        self.faults = tuple(faults)
+        """What is wrong, an entry or a part of the file each."""
+
+
 class OutputError(VesseltrackError):
     """A result that cannot be written."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
 from vesseltrack.cases.own_table import SHIP_HEADERS, Kind, Unusable, made_of, read_own_table, ship_of
@@ -10,11 +11,12 @@ from vesseltrack.oil.decisions import Decision, DecisionKind
 from vesseltrack.sightings.dates import Unreadable, parse_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
     from vesseltrack.cases.own_table import OwnTable
+    from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.ports.gazetteer import Gazetteer
     from vesseltrack.vessels.register import Register
 
@@ -63,6 +65,29 @@ def decisions_of(table: OwnTable, register: Register, gazetteer: Gazetteer) -> t
         return _about(made, row, register, gazetteer)
 
     return made_of(table, decision)
+
+
+def recorded_decisions(recorded: Iterable[LedgerDecision]) -> tuple[Decision, ...]:
+    """Those decisions of the ledger that change what is counted: calls disproved, deliveries exempt."""
+    made = []
+    for one in recorded:
+        if one.how in ("disproved", "exempt"):
+            where = f"ledger {one.entry[:12]}"
+            decision = Decision(one.how, one.because, one.reference, where, until=one.until)
+            made.append(replace(decision, delivery=one.about) if one.ship is None else _of_ship(decision, one.ship))
+    return tuple(made)
+
+
+def _of_ship(decision: Decision, ship: Mapping[str, str]) -> Decision:
+    """The decision about the calls of the ship of a finding, at its place and in its time."""
+    return replace(
+        decision,
+        ship=ship["key"] or None,
+        name=ship["name"],
+        port=ship["port"],
+        start=datetime.fromisoformat(ship["from"]),
+        end=datetime.fromisoformat(ship["to"]),
+    )
 
 
 def _about(decision: Decision, row: Mapping[str, str], register: Register, gazetteer: Gazetteer) -> Decision:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 from vesseltrack import __version__, reference
-from vesseltrack.cases.decisions import decisions_of
+from vesseltrack.cases.decisions import decisions_of, recorded_decisions
 from vesseltrack.cases.fleet import FleetIndex, screen_fleet, unchecked, with_findings
 from vesseltrack.cases.lists import stale_lists
 from vesseltrack.cases.method import method
@@ -17,6 +17,7 @@ from vesseltrack.cases.ships import name_unlisted, other_ships
 from vesseltrack.cases.sizes import own_sizes
 from vesseltrack.cases.summary import incomplete, summarise, unplaced_sightings
 from vesseltrack.cases.unread import with_unread
+from vesseltrack.ledger.decisions import SET_ASIDE
 from vesseltrack.oil.account import REFERENCE, account
 from vesseltrack.oil.assumptions import Assumptions
 from vesseltrack.oil.seen import seen_in
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from vesseltrack.ports.gazetteer import Gazetteer
     from vesseltrack.reports.case import Fleet
     from vesseltrack.rules.model import Finding
+    from vesseltrack.sightings.schema import Sightings
     from vesseltrack.vessels.model import Identity
     from vesseltrack.vessels.register import Register
 
@@ -52,14 +54,19 @@ def examine(
     gazetteer: Gazetteer,
     today: date,
     stdin: BinaryIO | None = None,
+    read: Sightings | None = None,
+    ledger: ReferenceUsed | None = None,
 ) -> Case:
     """Answer one command: findings, deliveries and years against the cap.
+
+    The sightings are those of the files, or those that were ``read`` from the ledger.
 
     ``today`` bounds what may be a sighting and nothing else: no result depends on the clock. Raises InputError where an
     input cannot be read at all, ConfigurationError where a setting cannot be used.
     """
     latest = min(today, settings.as_of) if settings.as_of is not None else today
-    read = read_sightings(paths, mapping=settings.mapping, latest=latest, stdin=stdin)
+    if read is None:
+        read = read_sightings(paths, mapping=settings.mapping, latest=latest, stdin=stdin)
     frame = read.frame
     frame["who"], identities = identify_sightings(frame, register)
     frame["place"], places = place_sightings(frame, gazetteer)
@@ -85,7 +92,10 @@ def examine(
         until=settings.as_of,
         opening=settings.opening_balance,
         assumptions=assumptions,
-        decisions=() if settings.decisions is None else decisions_of(settings.decisions, register, gazetteer),
+        decisions=(
+            *(() if settings.decisions is None else decisions_of(settings.decisions, register, gazetteer)),
+            *recorded_decisions(settings.recorded),
+        ),
         reports=reports,
     )
     evidence = Evidence(
@@ -113,7 +123,7 @@ def examine(
         incomplete_because=because,
         inputs=with_unread(read.inputs, frame, companies),
         lists=register.lists,
-        reference=_reference(settings, register, gazetteer),
+        reference=(*_reference(settings, register, gazetteer), *(() if ledger is None else (ledger,))),
         findings=found,
         rejects=read.rejects,
         summary=summary | {"findings": len(found)} | {s.label: severities[s] for s in Severity},
@@ -122,6 +132,7 @@ def examine(
         unused_sizes=() if sizes is None else sizes.unused(oil.deliveries),
         method=method(assumptions),
         fleet=fleet,
+        decided={one.about: one for one in settings.recorded if one.how in SET_ASIDE and one.holds(as_of or latest)},
     )
 
 

@@ -60,4 +60,4 @@ def _any_finding(case: Case, fail_on: str) -> bool:
     if case.fleet is not None and any(ship.listed for ship in case.fleet.ships):
         return True
     least = 0 if fail_on == "new" else SEVERITIES.index(fail_on)
-    return any(finding.severity >= least for finding in case.findings)
+    return any(finding.severity >= least for finding in case.findings if finding.id not in case.decided)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vesseltrack.cases.fleet_reading import FleetFile
     from vesseltrack.cases.own_table import OwnTable
     from vesseltrack.cases.reported_reading import ReportedFile
+    from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.year import OpeningBalance
 
@@ -43,6 +44,9 @@ class CaseSettings:
 
     decisions: OwnTable | None = None
     """Calls that were disproved, and deliveries that the Committee exempted."""
+
+    recorded: tuple[LedgerDecision, ...] = ()
+    """Decisions in force in the ledger that the sightings come from."""
 
     fleet: FleetFile | None = None
     """One's own ships; screened against the lists even where no sighting names them."""

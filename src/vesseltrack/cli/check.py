@@ -16,12 +16,12 @@ def register(app: typer.Typer) -> None:
         cls=PlainCommand,
         name="check",
         short_help="Findings for these sightings.",
-        epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS),
+        epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.LOCKED, ExitCode.DAMAGED, ExitCode.FINDINGS),
     )(check)
 
 
 def check(
-    files: opt.Files = None,
+    files: opt.FilesOrLedger = None,
     format: opt.Format = None,
     output: opt.Output = None,
     vessels: opt.Vessels = None,
@@ -43,11 +43,14 @@ def check(
     max_list_age: opt.MaxListAge = None,
     map: opt.Map = None,
     rejects: opt.Rejects = None,
+    ledger: opt.Ledger = None,
+    known_at: opt.KnownAt = None,
+    lock_wait: opt.LockWait = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     no_color: opt.NoColor = False,
 ) -> int:
-    """Findings for these sightings: which listed ships called where, and what else is wrong.
+    """Findings for these sightings, else for those in the ledger: which listed ships called where, what else is wrong.
 
     Ends in 10 when a finding is at or above --fail-on (medium unless set).
     """
@@ -56,7 +59,7 @@ def check(
     from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
-    question = Question(tuple(files or ()), fleet=fleet, reported=reported)
+    question = Question(tuple(files or ()), fleet=fleet, reported=reported, known_at=known_at)
     case = examine(question, session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)

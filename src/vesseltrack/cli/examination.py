@@ -38,6 +38,9 @@ class Question:
     reported: str | None = None
     """CSV of volumes that States reported."""
 
+    known_at: str | None = None
+    """Day of which what the ledger had recorded counts."""
+
 
 def examine(question: Question, session: Session) -> Case:
     """Reads, checks and counts.
@@ -46,8 +49,6 @@ def examine(question: Question, session: Session) -> Case:
         ConfigurationError: a setting, list or reference file that cannot be used.
         InputError: an input that cannot be read at all.
     """
-    if not question.files:
-        raise InputError("name a file, or - for standard input.")
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
     from vesseltrack.cases.decisions import read_decisions
@@ -56,10 +57,14 @@ def examine(question: Question, session: Session) -> Case:
     from vesseltrack.cases.reported_reading import read_reported
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.cases.sizes import read_sizes
+    from vesseltrack.cli.ledger_session import from_ledger
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register
 
     settings = session.settings
+    kept = None if question.files else from_ledger(session, question.known_at)
+    if question.files and question.known_at is not None:
+        raise ConfigurationError("--known-at: is for the ledger; leave the files out.")
     case_settings = CaseSettings(
         as_of=session.as_of,
         years=question.years,
@@ -73,12 +78,20 @@ def examine(question: Question, session: Session) -> Case:
         sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
         decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
         reported=None if question.reported is None else read_reported(Path(question.reported), today()),
+        recorded=() if kept is None else kept.decisions,
     )
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
     stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
     case = examine_case(
-        question.files, settings=case_settings, register=register, gazetteer=gazetteer, today=today(), stdin=stdin
+        question.files,
+        settings=case_settings,
+        register=register,
+        gazetteer=gazetteer,
+        today=today(),
+        stdin=stdin,
+        read=None if kept is None else kept.sightings,
+        ledger=None if kept is None else kept.reference,
     )
     if case_settings.reported is not None:
         tell_unused(case_settings.reported, case, session)

@@ -12,6 +12,12 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(metavar="FILE", help="CSV, TSV, JSON or NDJSON of sightings; - for standard input."),
 ]
+FilesOrLedger = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE", help="CSV, TSV, JSON or NDJSON of sightings; - for standard input; none for the ledger."
+    ),
+]
 Format = Annotated[
     str | None,
     typer.Option(
@@ -134,6 +140,20 @@ Decisions = Annotated[
         help="CSV of calls disproved and deliveries exempted by the Committee (decision, name or delivery, date, port, "
         "because, reference, until).",
     ),
+]
+Ledger = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", metavar="FILE", help="The evidence ledger; else ledger.sqlite3 in the user's data folder."
+    ),
+]
+LockWait = Annotated[
+    str | None,
+    typer.Option("--lock-wait", metavar="SECONDS", help="How long to wait for a ledger that another run holds (60)."),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="DATE", help="The ledger as of what had been recorded at the end of that day."),
 ]
 Draws = Annotated[str | None, typer.Option("--draws", metavar="NUMBER", help="Draws of the simulation (10,000).")]
 Seed = Annotated[

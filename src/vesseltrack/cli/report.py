@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    epilog = opt.exit_status(ExitCode.INCOMPLETE, ExitCode.FINDINGS, ExitCode.CAP)
+    epilog = opt.exit_status(ExitCode.INCOMPLETE, ExitCode.LOCKED, ExitCode.DAMAGED, ExitCode.FINDINGS, ExitCode.CAP)
     app.command(
         cls=PlainCommand, name="report", short_help="The cap: deliveries, barrels, crossings, verdict.", epilog=epilog
     )(report)
 
 
 def report(
-    files: opt.Files = None,
+    files: opt.FilesOrLedger = None,
     year: Annotated[
         list[str] | None,
         typer.Option("--year", metavar="YEAR", help="Again for more years; without it, every year touched."),
@@ -68,6 +68,9 @@ def report(
     max_list_age: opt.MaxListAge = None,
     map: opt.Map = None,
     rejects: opt.Rejects = None,
+    ledger: opt.Ledger = None,
+    known_at: opt.KnownAt = None,
+    lock_wait: opt.LockWait = None,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     no_color: opt.NoColor = False,
@@ -86,7 +89,7 @@ def report(
     from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
 
-    question = Question(tuple(files or ()), years, balance, fleet, reported)
+    question = Question(tuple(files or ()), years, balance, fleet, reported, known_at)
     case = examine(question, session)
     tell(case, session.messages)
     tell_fleet(case.fleet, session)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.oil.backtest import Comparison
     from vesseltrack.oil.decisions import Decided
     from vesseltrack.oil.year import CapStatus
@@ -104,6 +105,9 @@ class Case:
 
     unused_sizes: tuple[str, ...] = ()
     """File and line of sizes that a user gave for ships that delivered nothing."""
+
+    decided: Mapping[str, LedgerDecision] = field(default_factory=dict)
+    """By id, findings that somebody accepted or found to be false, and that do not count for the exit code."""
 
     @property
     def complete(self) -> bool:

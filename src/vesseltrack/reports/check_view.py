@@ -49,7 +49,7 @@ def check_sections(case: Case) -> Iterator[Section]:
         for severity, group in groupby(findings, key=lambda finding: finding.severity):
             found = list(group)
             yield Heading(f"{whose}{severity.label.upper()}: {count(len(found), 'finding')}", TONES[severity])
-            yield Grid(COLUMNS, tuple(_row(finding, one_file=len(case.inputs) == 1) for finding in found))
+            yield Grid(COLUMNS, tuple(_row(finding, case) for finding in found))
     yield from legal_basis(case)
     yield from rejected(case)
     yield from not_checked(case)
@@ -62,7 +62,7 @@ def highlights(case: Case) -> Iterator[Section]:
     for whose, findings in (("FLEET, ", case.of_fleet), ("", case.of_others)):
         for severity, group in groupby(findings, key=lambda finding: finding.severity):
             if severity >= Severity.HIGH:
-                titles = tuple(finding.title for finding in group)
+                titles = tuple(_title(finding, case) for finding in group)
                 yield Heading(f"{whose}{severity.label.upper()}: {count(len(titles), 'finding')}", TONES[severity])
                 yield Bullets(titles)
 
@@ -112,7 +112,8 @@ def counts(case: Case) -> str:
     return f"{count(sightings, 'sighting')} of {count(vessels, 'ship')}{f': {said}' if said else ''}."
 
 
-def _row(finding: Finding, *, one_file: bool) -> Row:
+def _row(finding: Finding, case: Case) -> Row:
+    one_file = len(case.inputs) == 1
     who = finding.identity
     ship = wording.ship(who)
     doubtful = who is not None and (who.grade == "review" or " = " in ship or bool(who.problems))
@@ -129,11 +130,17 @@ def _row(finding: Finding, *, one_file: bool) -> Row:
             wording.span(finding.observed_from, finding.observed_to) if finding.observed_from else NOTHING,
             finding.ais_status if who else NOTHING,
             wording.measures(finding.measures),
-            finding.title,
+            _title(finding, case),
             " · ".join(part for part in known if part),
         ),
         "strong" if finding.severity >= Severity.HIGH else "",
     )
+
+
+def _title(finding: Finding, case: Case) -> str:
+    """The finding in a sentence, with what somebody decided about it."""
+    decision = case.decided.get(finding.id)
+    return f"{finding.title} [{wording.decided(decision)}]" if decision else finding.title
 
 
 def legal_basis(case: Case) -> Iterator[Section]:

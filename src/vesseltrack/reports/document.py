@@ -90,7 +90,26 @@ def _decisions(case: Case) -> list[Document]:
 
 def _findings(case: Case) -> list[Document]:
     """Those of the fleet first and marked; without a fleet there is no mark."""
-    return [finding_object(finding) | _mark(case.fleet, finding.id) for finding in (*case.of_fleet, *case.of_others)]
+    return [
+        finding_object(finding) | _mark(case.fleet, finding.id) | _decided(case, finding.id)
+        for finding in (*case.of_fleet, *case.of_others)
+    ]
+
+
+def _decided(case: Case, finding: str) -> Document:
+    """The key ``decided`` of a finding that somebody accepted or found to be false."""
+    decision = case.decided.get(finding)
+    if decision is None:
+        return {}
+    return {
+        "decided": {
+            "as": decision.how,
+            "because": decision.because,
+            "reference": decision.reference or None,
+            "until": day(decision.until),
+            "entry": decision.entry,
+        }
+    }
 
 
 def _mark(fleet: Fleet | None, key: str | int) -> Document:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.ports.model import Place
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import SightingRef
@@ -33,6 +34,14 @@ def _as_hinted(remark: str) -> str:
     """How a remark on a number begins where it goes on with a hint: ``IMO 8660314 fails its check digit``."""
     number = _NUMBER.fullmatch(remark)
     return remark if number is None else f"IMO {parse_imo(number[2]).digits} {number[3]}"
+
+
+def decided(decision: LedgerDecision) -> str:
+    """What somebody decided about a finding: ``accepted: why, until 2026-12-31``."""
+    word = {"accept": "accepted", "false-positive": "false positive"}.get(decision.how, decision.how)
+    reference = f", {decision.reference}" if decision.reference else ""
+    until = f", until {decision.until}" if decision.until else ""
+    return f"{word}: {decision.because}{reference}{until}"
 
 
 def day(when: date | datetime | None) -> str:

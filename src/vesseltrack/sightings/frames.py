@@ -66,7 +66,7 @@ def combine(parts: Sequence[Part], paths: Sequence[str]) -> tuple[pd.DataFrame, 
     if repeated.any():
         kept = np.flatnonzero(~repeated)
         whole, owner = whole.only(kept), owner[kept]
-    return _frame(whole, owner, paths), duplicates
+    return frame_of(whole, owner, paths), duplicates
 
 
 def _joined(parts: Sequence[Part], sizes: Sequence[int]) -> Part:
@@ -146,7 +146,14 @@ def _by_variety(part: Part) -> Iterator[tuple[npt.NDArray[np.int64], int]]:
         yield found.astype(np.int64), len(different)
 
 
-def _frame(whole: Part, owner: npt.NDArray[np.int32], paths: Sequence[str]) -> pd.DataFrame:
+def frame_of(whole: Part, owner: npt.NDArray[np.int32], paths: Sequence[str]) -> pd.DataFrame:
+    """The frame of rows.
+
+    Args:
+        whole: their columns, every text field among them.
+        owner: place in ``paths`` of the input of each row.
+        paths: the inputs.
+    """
     rows = len(whole.lines)
     nothing = np.full(rows, np.nan)
     columns: dict[str, Any] = {

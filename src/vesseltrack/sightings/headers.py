@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from vesseltrack.errors import ConfigurationError, InputError
-from vesseltrack.sightings.schema import FIELDS
+from vesseltrack.sightings.schema import EXTRA_PREFIX, FIELDS
 from vesseltrack.sightings.synonyms import ASKS_WHETHER_ON, SYNONYMS, TIME_OF_DAY, UNITS
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def arrange(headers: Sequence[str], mapping: Mapping[str, str], path: str) -> La
     mended = header_key(REJECT_COLUMNS[0]) in map(header_key, headers)
     for number, header in enumerate(headers):
         key = header_key(header)
-        if header in chosen or _is_reject_column(header):
+        if header in chosen or _is_reject_column(header) or header.startswith(EXTRA_PREFIX):
             continue
         if key in _RANKS:
             name, rank = _RANKS[key]
@@ -168,7 +168,7 @@ def _extras(headers: Sequence[str], taken: set[int]) -> tuple[tuple[str, int], .
     for number, header in enumerate(headers):
         if number in taken or _is_reject_column(header):
             continue
-        stem = header.strip() or f"column {number + 1}"
+        stem = header.removeprefix(EXTRA_PREFIX).strip() or f"column {number + 1}"
         name, turn = stem, 2
         while name in names:
             name, turn = f"{stem} ({turn})", turn + 1
@@ -183,7 +183,9 @@ def _unread(
     """Say which columns mean nothing to the program, so that none is thought to have been counted."""
     known = taken | set(times) | {number for numbers in spare.values() for number in numbers}
     unread = [
-        repr(h.strip()) for n, h in enumerate(headers) if n not in known and h.strip() and not _is_reject_column(h)
+        repr(h.strip())
+        for n, h in enumerate(headers)
+        if n not in known and h.strip() and not _is_reject_column(h) and not h.startswith(EXTRA_PREFIX)
     ]
     if not unread:
         return ()

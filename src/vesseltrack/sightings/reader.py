@@ -36,6 +36,7 @@ def read_sightings(
     mapping: Mapping[str, str] | None = None,
     latest: date,
     stdin: BinaryIO | None = None,
+    keep_tables: bool = False,
 ) -> Sightings:
     """Read sightings from CSV, TSV, JSON or NDJSON, told apart by their content.
 
@@ -48,6 +49,7 @@ def read_sightings(
         mapping: ``--map``: header to field.
         latest: A sighting that starts after this day is a reject.
         stdin: What ``-`` reads.
+        keep_tables: Also give the cells of every row as they were.
 
     Raises:
         InputError: an input cannot be read at all, or names no ship or no date in its header.
@@ -62,9 +64,12 @@ def read_sightings(
     accounts: list[InputFile] = []
     seen: dict[str, None] = {}
     fed_back: set[tuple[str, str]] = set()
+    tables: dict[str, RawTable] = {}
     for path in paths:
         raw = _bytes(path, stdin)
-        part, refusals, account = _read_input(raw, path, mapping, latest, seen, fed_back)
+        part, refusals, account, table = _read_input(raw, path, mapping, latest, seen, fed_back)
+        if keep_tables and table is not None:
+            tables[path] = table
         parts.append(part)
         rejects.extend(refusals)
         accounts.append(account)
@@ -81,7 +86,7 @@ def read_sightings(
         for account, number in zip(accounts, duplicates, strict=True)
     )
     kept = tuple(reject for reject in rejects if (reject.source, str(reject.line)) not in fed_back)
-    return Sightings(frame, kept, inputs)
+    return Sightings(frame, kept, inputs, tables)
 
 
 def _told_again(rows: int) -> tuple[str, ...]:
@@ -124,8 +129,8 @@ def _read_input(
     latest: date,
     seen: dict[str, None],
     fed_back: set[tuple[str, str]],
-) -> tuple[Part, tuple[RejectedRow, ...], InputFile]:
-    """One input: accepted rows, rejects and its account, duplicates not yet taken off."""
+) -> tuple[Part, tuple[RejectedRow, ...], InputFile, RawTable | None]:
+    """One input: accepted rows, rejects, its account, duplicates not yet taken off, and its cells."""
     text = recognise(raw, path)
     digest = hashlib.sha256(raw).hexdigest()
     table = read_json(text.utf8, path) if looks_like_json(text.utf8) else read_table(text.utf8, path, mapping)
@@ -133,7 +138,7 @@ def _read_input(
     if table is None or not table.headers:
         refusals = table.rejects if table else ()
         account = InputFile(path, digest, len(refusals), len(refusals), 0, text.encoding, text.notes)
-        return Part(nothing, nothing, nothing, {}, {}, {}, {}), refusals, account
+        return Part(nothing, nothing, nothing, {}, {}, {}, {}), refusals, account, table
     seen.update(dict.fromkeys(table.headers))
     fed_back.update(mended_rows(table))
     try:
@@ -151,7 +156,7 @@ def _read_input(
     refusals = tuple(sorted((*table.rejects, *refused(table, path, faults)), key=lambda reject: reject.line))
     rows = len(part.lines) + len(refusals)
     remarks = (*text.notes, *layout.notes, *notes)
-    return part, refusals, InputFile(path, digest, rows, len(refusals), 0, text.encoding, remarks)
+    return part, refusals, InputFile(path, digest, rows, len(refusals), 0, text.encoding, remarks), table
 
 
 def _blank_rows(table: RawTable, suspects: list[int]) -> set[int]:

@@ -76,14 +76,14 @@ def write_rejects(rejects: Sequence[RejectedRow]) -> str:
         places.update(dict.fromkeys(row))
         rows.append(row)
     named = [place for place in places if place[0] not in REJECT_COLUMNS]
-    lines = [_line([*(header for header, _ in named), *REJECT_COLUMNS])]
+    lines = [csv_line([*(header for header, _ in named), *REJECT_COLUMNS])]
     for reject, row in zip(rejects, rows, strict=True):
         told = (reject.source, str(reject.line), reject.column, reject.value, reject.reason)
-        lines.append(_line([*(row.get(place, "") for place in named), *told]))
+        lines.append(csv_line([*(row.get(place, "") for place in named), *told]))
     return whole_characters("".join(lines))
 
 
-def _line(cells: Sequence[str]) -> str:
+def csv_line(cells: Sequence[str]) -> str:
     r"""One line of CSV; `csv.writer` would leave a lone ``\r`` without quotes, and the row would be read as two."""
     return (
         ",".join('"' + cell.replace('"', '""') + '"' if _NEEDS_QUOTES.search(cell) else cell for cell in cells) + "\n"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
+
+    from vesseltrack.sightings.raw import RawTable
 
 TEXT_FIELDS = (
     "vessel", "imo", "mmsi", "call_sign", "flag", "type", "port", "facility", "product",
@@ -45,7 +49,8 @@ TIMES = ("start", "end")
 """datetime64[us], naive UTC: the earliest and the latest instant of the sighting. A day is 00:00:00 to 23:59:59."""
 
 EXTRA_PREFIX = "x:"
-"""A column that no field claims travels along as ``x:<its header>`` (category of str)."""
+"""A column that no field claims travels along as ``x:<its header>`` (category of str). A header that begins so in a
+file, as in those that `ledger export` writes, is no field either, and is called by what follows."""
 
 
 class SightingRef(NamedTuple):
@@ -107,3 +112,5 @@ class Sightings:
 
     rejects: tuple[RejectedRow, ...]
     inputs: tuple[InputFile, ...]
+    tables: Mapping[str, RawTable] = field(default_factory=dict)
+    """By path, the cells of every row as they were; empty unless somebody asked for them."""

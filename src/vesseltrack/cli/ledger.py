@@ -1,0 +1,177 @@
+"""`vesseltrack ledger`: what was recorded, whether it is whole, and what somebody decided."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vesseltrack.cli import ledger_changes
+from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand, PlainGroup
+from vesseltrack.cli.session import Session, start
+from vesseltrack.errors import ConfigurationError, DamagedError, ExitCode, OutputError
+
+if TYPE_CHECKING:
+    from vesseltrack.ledger.queries import Entry
+
+app = typer.Typer(cls=PlainGroup, help="The evidence ledger: what was recorded, and when.")
+CODES = opt.exit_status(ExitCode.LOCKED, ExitCode.DAMAGED)
+LOG_COLUMNS = ("seq", "kind", "recorded_at", "seen_from", "seen_to", "id", "replaces", "body")
+
+
+@app.command(cls=PlainCommand, epilog=CODES)
+def verify(
+    ledger: opt.Ledger = None,
+    lock_wait: opt.LockWait = None,
+    format: opt.DocumentFormat = None,
+    output: opt.Output = None,
+) -> int:
+    """Recompute every hash, and compare every index, declaration, count and cache. Damage is named and ends in 5."""
+    from vesseltrack.cli import listing
+    from vesseltrack.cli.ledger_session import ledger_path
+    from vesseltrack.ledger.store import check, inspecting
+    from vesseltrack.ledger.verify import Verified, verified
+
+    session = start(locals(), output=output, formats=listing.DOCUMENT_FORMATS)
+    path = ledger_path(session)
+    found: Verified | None = None
+    try:
+        with inspecting(path, session.settings["lock_wait"]) as connection:
+            with contextlib.suppress(DamagedError):
+                check(connection, path)  # what is no ledger, or a newer one, is not damaged
+            found = verified(connection)
+    except DamagedError as why:
+        found = found or Verified(0, "", why.faults)
+    if session.format == "json":
+        told = {"ledger": str(path), "whole": not found.faults, "entries_held": found.entries, "head": found.head}
+        session.write(listing.document("ledger", {**told, "faults": list(found.faults)}))
+    else:
+        word = "whole" if not found.faults else "DAMAGED"
+        session.write(f"{path}: {word}: {found.entries:,} entries, head {found.head}\n")
+    for fault in found.faults:
+        session.messages.must(f"{path}: {fault}.")
+    return ExitCode.DAMAGED if found.faults else ExitCode.CLEAN
+
+
+@app.command(cls=PlainCommand, epilog=CODES)
+def log(
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="KIND", help="Only these: sighting, input, list, decision ...")
+    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", metavar="NUMBER", min=1, help="Only the newest ones.")] = None,
+    ledger: opt.Ledger = None,
+    lock_wait: opt.LockWait = None,
+    format: opt.ListFormat = None,
+    output: opt.Output = None,
+) -> None:
+    """The entries in the order in which they were recorded."""
+    from vesseltrack.cli import listing
+    from vesseltrack.ledger.queries import entries
+    from vesseltrack.ledger.schema import KINDS
+
+    if kind is not None and kind not in KINDS:
+        raise ConfigurationError(f"--kind: {kind!r} is none of {', '.join(KINDS)}.")
+    session = start(
+        {"ledger": ledger, "lock_wait": lock_wait, "format": format}, output=output, formats=listing.LIST_FORMATS
+    )
+    with _reading(session) as connection:
+        rows = [_log_row(entry, session) for entry in entries(connection, kind, limit)]
+    if session.format == "json":
+        session.write(listing.document("ledger", {"entries": rows}))
+        return
+    session.write(listing.render("ledger", LOG_COLUMNS, rows, session, fewer=("seq", "kind", "recorded_at", "body")))
+
+
+def _log_row(entry: Entry, session: Session) -> dict[str, Any]:
+    from vesseltrack.ledger.export import entry_object
+
+    return entry_object(entry) if session.format == "json" else {name: getattr(entry, name) for name in LOG_COLUMNS}
+
+
+@app.command(cls=PlainCommand, epilog=CODES)
+def export(
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every entry as it stands, instead of the sightings in force.")
+    ] = False,
+    safe: Annotated[
+        bool, typer.Option("--safe", help="Guard cells of CSV that a spreadsheet would take for a formula.")
+    ] = False,
+    known_at: opt.KnownAt = None,
+    ledger: opt.Ledger = None,
+    lock_wait: opt.LockWait = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="csv, ndjson or json; else from the suffix of -o, else csv."),
+    ] = None,
+    output: opt.Output = None,
+) -> None:
+    """The sightings in force, one line each; to be read again without loss. Bytes are kept unless --safe."""
+    from vesseltrack.cli.ledger_session import known_day
+    from vesseltrack.ledger import export as exported
+
+    flags = {"ledger": ledger, "lock_wait": lock_wait, "format": format}
+    session = start(flags, output=output, formats=("csv", "ndjson", "json", "table"))
+    day = known_day(known_at)
+    if everything and day is not None:
+        raise ConfigurationError("--known-at: is for the sightings in force; --all writes every entry.")
+    with _reading(session) as connection:
+        if session.format in ("csv", "table"):
+            if everything:
+                lines: Iterable[str] = exported.entries_csv(exported.all_entries(connection), safe=safe)
+            else:
+                bodies = list(exported.sightings_in_force_json(connection, day))
+                lines = exported.sightings_csv(bodies, safe=safe)
+            text = "".join(lines)
+        else:
+            objects = _objects(connection, day, everything=everything)
+            text = "".join(f"{one}\n" for one in objects) if session.format == "ndjson" else _array(objects)
+    session.write(text)
+
+
+def _objects(connection: Any, day: Any, *, everything: bool) -> Iterator[str]:
+    import json
+
+    from vesseltrack.ledger import export as exported
+
+    if not everything:
+        yield from exported.sightings_in_force_json(connection, day)
+        return
+    for entry in exported.all_entries(connection):
+        yield json.dumps(exported.entry_object(entry), ensure_ascii=False)
+
+
+def _array(objects: Iterable[str]) -> str:
+    return "[\n" + ",\n".join(objects) + "\n]\n"
+
+
+@app.command(cls=PlainCommand, epilog=CODES)
+def backup(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Where to; must not be there yet.")],
+    ledger: opt.Ledger = None,
+    lock_wait: opt.LockWait = None,
+) -> None:
+    """A whole copy of the ledger, even while it is written to; then verified."""
+    from vesseltrack.cli.ledger_session import ledger_path
+    from vesseltrack.ledger.backup import backup as copy
+
+    session, target = start({"ledger": ledger, "lock_wait": lock_wait}), Path(file)
+    if target.exists():
+        raise OutputError(f"{target}: is there already; name a file that is not.")
+    found = copy(ledger_path(session), target, session.settings["lock_wait"])
+    session.write(f"{target}: whole: {found.entries:,} entries, head {found.head}\n")
+
+
+@contextlib.contextmanager
+def _reading(session: Session) -> Iterator[Any]:
+    from vesseltrack.cli.ledger_session import ledger_path
+    from vesseltrack.ledger.store import reading
+
+    with reading(ledger_path(session), session.settings["lock_wait"]) as connection:
+        yield connection
+
+
+ledger_changes.register(app)
