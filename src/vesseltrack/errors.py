@@ -35,8 +35,8 @@ MEANING: dict[ExitCode, str] = {
     "a list older than --max-list-age",
     ExitCode.LOCKED: "ledger locked by another run after the wait",
     ExitCode.DAMAGED: "ledger damaged",
-    ExitCode.FINDINGS: "check: findings at or above --fail-on; screen: a match",
-    ExitCode.CAP: "report: the central estimate at or above --fail-at of the cap",
+    ExitCode.FINDINGS: "check: findings at or above --fail-on; screen: a match; run: findings told in this run",
+    ExitCode.CAP: "report: the central estimate at or above --fail-at of the cap; run: that threshold told in this run",
     ExitCode.INTERRUPTED: "interrupted",
     ExitCode.PIPE_CLOSED: "the reader closed the pipe",
 }

@@ -16,7 +16,9 @@ from vesseltrack.errors import ConfigurationError, InputError
 
 if TYPE_CHECKING:
     from vesseltrack.cases.reported_reading import ReportedFile
+    from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.config import Settings
+    from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.year import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
@@ -51,12 +53,7 @@ def examine(question: Question, session: Session) -> Case:
     """
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
-    from vesseltrack.cases.decisions import read_decisions
     from vesseltrack.cases.examine import examine as examine_case
-    from vesseltrack.cases.fleet_reading import read_fleet
-    from vesseltrack.cases.reported_reading import read_reported
-    from vesseltrack.cases.settings import CaseSettings
-    from vesseltrack.cases.sizes import read_sizes
     from vesseltrack.cli.ledger_session import from_ledger
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register
@@ -65,21 +62,7 @@ def examine(question: Question, session: Session) -> Case:
     kept = None if question.files else from_ledger(session, question.known_at)
     if question.files and question.known_at is not None:
         raise ConfigurationError("--known-at: is for the ledger; leave the files out.")
-    case_settings = CaseSettings(
-        as_of=session.as_of,
-        years=question.years,
-        mapping=field_mapping(session),
-        select=rule_codes(settings["select"], settings.origin("select")),
-        ignore=rule_codes(settings["ignore"], settings.origin("ignore")),
-        opening_balance=question.opening_balance,
-        max_list_age_days=settings["max_list_age"],
-        fleet=None if question.fleet is None else read_fleet(Path(question.fleet)),
-        assumptions=assumptions(session.settings),
-        sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
-        decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
-        reported=None if question.reported is None else read_reported(Path(question.reported), today()),
-        recorded=() if kept is None else kept.decisions,
-    )
+    case_settings = settings_of(question, session, () if kept is None else kept.decisions)
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
     stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
@@ -96,6 +79,36 @@ def examine(question: Question, session: Session) -> Case:
     if case_settings.reported is not None:
         tell_unused(case_settings.reported, case, session)
     return case
+
+
+def settings_of(question: Question, session: Session, recorded: tuple[LedgerDecision, ...]) -> CaseSettings:
+    """What a command asks of a case.
+
+    Raises:
+        ConfigurationError: a setting or a file that cannot be used.
+    """
+    from vesseltrack.cases.decisions import read_decisions
+    from vesseltrack.cases.fleet_reading import read_fleet
+    from vesseltrack.cases.reported_reading import read_reported
+    from vesseltrack.cases.settings import CaseSettings
+    from vesseltrack.cases.sizes import read_sizes
+
+    settings = session.settings
+    return CaseSettings(
+        as_of=session.as_of,
+        years=question.years,
+        mapping=field_mapping(session),
+        select=rule_codes(settings["select"], settings.origin("select")),
+        ignore=rule_codes(settings["ignore"], settings.origin("ignore")),
+        opening_balance=question.opening_balance,
+        max_list_age_days=settings["max_list_age"],
+        fleet=None if question.fleet is None else read_fleet(Path(question.fleet)),
+        assumptions=assumptions(session.settings),
+        sizes=None if settings["capacity_file"] is None else read_sizes(settings["capacity_file"]),
+        decisions=None if settings["decisions"] is None else read_decisions(settings["decisions"]),
+        reported=None if question.reported is None else read_reported(Path(question.reported), today()),
+        recorded=recorded,
+    )
 
 
 def files_used(question: Question, session: Session) -> tuple[str, ...]:

@@ -1,0 +1,176 @@
+"""`vesseltrack run`: the cron command."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vesseltrack.cli import options as opt
+from vesseltrack.cli.plain import PlainCommand
+from vesseltrack.cli.session import start, today
+from vesseltrack.errors import ConfigurationError, ExitCode, InputError, VesseltrackError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vesseltrack.cases.run import Ran
+    from vesseltrack.cli.session import Session
+    from vesseltrack.sightings.schema import Sightings
+
+FIRST_REJECTS = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    codes = (ExitCode.INCOMPLETE, ExitCode.LOCKED, ExitCode.DAMAGED, ExitCode.FINDINGS, ExitCode.CAP)
+    app.command(
+        cls=PlainCommand, name="run", short_help="The cron command: what is new.", epilog=opt.exit_status(*codes)
+    )(run)
+
+
+def run(
+    files: opt.FilesOrLedger = None,
+    inbox: Annotated[
+        str | None,
+        typer.Option("--inbox", metavar="DIR", help="Take the files of this folder, once; they move to done/ in it."),
+    ] = None,
+    metrics_file: Annotated[
+        str | None,
+        typer.Option("--metrics-file", metavar="FILE", help="Write OpenMetrics for node_exporter, on failure too."),
+    ] = None,
+    ledger: opt.Ledger = None,
+    lock_wait: opt.LockWait = None,
+    output: opt.Output = None,
+    vessels: opt.Vessels = None,
+    ports: opt.Ports = None,
+    lists: opt.Lists = None,
+    reported: opt.Reported = None,
+    counting: opt.Counting = None,
+    fill: opt.Fill = None,
+    barrels_per_tonne: opt.BarrelsPerTonne = None,
+    capacity_file: opt.CapacityFile = None,
+    decisions: opt.Decisions = None,
+    as_of: opt.AsOf = None,
+    fail_on: opt.FailOn = None,
+    fail_at: opt.FailAt = None,
+    select: opt.Select = None,
+    ignore: opt.Ignore = None,
+    max_list_age: opt.MaxListAge = None,
+    map: opt.Map = None,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> int:
+    """What is new: adds sightings to the ledger, checks all it holds, and tells each finding once.
+
+    Without a file and an inbox the ledger is checked again. Nothing new and everything fresh: not a word, and 0.
+    """
+    session = start(locals(), output=output, formats=("table",))
+    if files and inbox is not None:
+        raise ConfigurationError("--inbox: names the files to take; leave the others out.")
+    ran: Ran | None = None
+    code = int(ExitCode.FAILURE)
+    try:
+        ran, refused = _run(tuple(files or ()), inbox, reported, session)
+        code = int(ran.exit_code(session.settings["fail_at"]))
+        if refused and code == ExitCode.CLEAN:
+            code = int(ExitCode.INCOMPLETE)
+    except VesseltrackError as why:
+        code = int(why.exit_code)
+        raise
+    finally:
+        if metrics_file is not None:
+            from vesseltrack.cli.run_metrics import write_metrics
+
+            write_metrics(Path(metrics_file), code, ran)
+    return code
+
+
+def _run(files: tuple[str, ...], inbox: str | None, reported: str | None, session: Session) -> tuple[Ran, bool]:
+    """Both transactions with the telling between them; whether a file of the inbox was refused."""
+    from vesseltrack.cases.inbox import DONE, REFUSED, look_into, move
+    from vesseltrack.cases.outcome import SEVERITIES
+    from vesseltrack.cases.run import take_in, told
+    from vesseltrack.cli.examination import Question, settings_of
+    from vesseltrack.cli.ingest import list_bodies
+    from vesseltrack.cli.ledger_session import ledger_path, moment
+    from vesseltrack.ledger.store import writing
+    from vesseltrack.ports.gazetteer import load_gazetteer
+    from vesseltrack.reports.run_view import summary
+    from vesseltrack.vessels.loading import load_register
+
+    settings, messages, path = session.settings, session.messages, ledger_path(session)
+    taken: tuple[Path, ...] = ()
+    refused: list[Path] = []
+    if inbox is not None:
+        found = look_into(Path(inbox), time.time())
+        for left in found.left:
+            messages.detail(f"{left}: was written to just now; left for the next run.")
+        taken, refused = _readable(found.files, session)
+        files = tuple(map(str, taken))
+    elif not files and not path.exists():
+        raise InputError(f"{path}: there is no ledger here; name a file, or begin one with `vesseltrack ingest FILE`.")
+    read = _read(files, session) if files else None
+    register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
+    gazetteer = load_gazetteer(settings["ports"])
+    fail_on = settings["fail_on"] or "new"
+    least = {"new": 0, "none": len(SEVERITIES)}.get(fail_on, SEVERITIES.index(fail_on) if fail_on in SEVERITIES else 0)
+    with writing(path, settings["lock_wait"]) as connection:
+        ran = take_in(
+            connection,
+            read,
+            path=str(path),
+            register=register,
+            lists=list_bodies(register),
+            gazetteer=gazetteer,
+            settings=lambda recorded: settings_of(Question((), reported=reported), session, recorded),
+            least=least,
+            today=today(),
+            now=moment(),
+        )
+    if inbox is not None:
+        for fault in (*move(taken, Path(inbox) / DONE), *move(refused, Path(inbox) / REFUSED)):
+            messages.must(f"{fault}.")
+    _tell(read, ran, session)
+    text = summary(ran.new, ran.over.values(), ran.case.years, str(path), ran.head)
+    if text:
+        session.write(text, inputs=files)
+        with writing(path, settings["lock_wait"]) as connection:
+            told(connection, ran, moment())
+    return ran, bool(refused)
+
+
+def _read(files: tuple[str, ...], session: Session) -> Sightings:
+    from vesseltrack.cli.examination import field_mapping
+    from vesseltrack.sightings.reader import read_sightings
+
+    latest = min(today(), session.as_of) if session.as_of is not None else today()
+    stdin = sys.stdin.buffer if "-" in files and sys.stdin is not None else None
+    return read_sightings(files, mapping=field_mapping(session), latest=latest, stdin=stdin, keep_tables=True)
+
+
+def _readable(files: Sequence[Path], session: Session) -> tuple[tuple[Path, ...], list[Path]]:
+    """Files of the inbox that can be read, and those that cannot at all: one must not stop the others."""
+    good, refused = [], []
+    for path in files:
+        try:
+            _read((str(path),), session)
+        except InputError as why:
+            session.messages.must(f"{why}; moved aside")
+            refused.append(path)
+        else:
+            good.append(path)
+    return tuple(good), refused
+
+
+def _tell(read: Sightings | None, ran: Ran, session: Session) -> None:
+    """Says on standard error what could not be read and what is not fresh."""
+    if read is not None:
+        for reject in read.rejects[:FIRST_REJECTS]:
+            column = f", column {reject.column}" if reject.column else ""
+            session.messages.must(f"{reject.source}:{reject.line}{column}: {reject.reason}")
+    if ran.because:
+        session.messages.must(f"incomplete: {'; '.join(ran.because)}.")
