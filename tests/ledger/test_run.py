@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -13,6 +15,9 @@ from pathlib import Path
 import pytest
 
 from vesseltrack.errors import ExitCode
+
+KILLS = int(os.environ.get("LEDGER_KILLS", "4"))
+"""`make torture` kills more."""
 
 ROOT = Path(__file__).parents[2]
 HEADER = "date,vessel,imo,flag,type,port,facility,ais_status,activity\n"
@@ -118,6 +123,16 @@ def test_what_is_missing_or_stale_is_said_and_ends_in_3(run, feed, path, rows, o
     assert said in ran.err
 
 
+def test_what_could_not_be_resolved_is_said_once(run, feed, path):
+    """A listed ship at a port that nobody knows: 3 when it comes in, though findings so low are not told; then silence."""
+    rows = "2024-03-06,CHON MA SAN,8660313,DPRK,tanker,Atlantis,,on,\n"
+    options = ("--ledger", path, "--fail-on", "critical")
+    first = run("run", feed(rows), *options)
+    assert (first.code, first.out) == (ExitCode.INCOMPLETE, "")
+    assert "1 sighting could not be resolved or placed" in first.err
+    assert (run("run", feed(rows), *options).code, run("run", *options).err) == (0, "")
+
+
 def test_an_inbox_is_taken_once(run, feed, path, tmp_path):
     """Files move to done/; one that is still written stays; one that cannot be read goes to refused/, and is said."""
     box = tmp_path / "inbox"
@@ -170,6 +185,30 @@ def test_it_runs_from_crons_bare_environment(feed, path):
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (ExitCode.FINDINGS, "")
     assert ids(ran.stdout)
+
+
+@pytest.mark.parametrize("number", range(KILLS))
+def test_a_run_that_is_killed_loses_no_notice(run, feed, path, tmp_path, number):
+    """Killed at any moment: the ledger is whole, the next run ends well, and every finding was told at least once."""
+    after_seconds = random.Random(number).uniform(0.6, 2.2)  # noqa: S311
+    rows = DARK + "".join(f"2024-03-{1 + n % 28:02d},SHIP {n},,Panama,,Nampo,,on,\n" for n in range(3_000))
+    told = tmp_path / "told.txt"
+    with told.open("wb") as out:
+        begun = subprocess.Popen(
+            [sys.executable, "-m", "vesseltrack", "run", feed(rows), "--ledger", path], stdout=out, stderr=out
+        )
+        try:
+            begun.wait(after_seconds)
+        except subprocess.TimeoutExpired:
+            begun.kill()
+        begun.wait()
+    if path.exists() and path.stat().st_size:
+        assert run("ledger", "verify", "--ledger", path).code == 0
+    after = run("run", feed(rows), "--ledger", path)
+    assert after.code in (ExitCode.FINDINGS, ExitCode.CLEAN)
+    whole = {f["id"] for f in json.loads(run("check", "--ledger", path, "--format", "json").out)["findings"]}
+    assert set(ids(told.read_text(encoding="utf-8"))) | set(ids(after.out)) >= whole
+    assert run("run", "--ledger", path).out == ""
 
 
 def test_the_units_and_the_crontab_name_options_that_exist(run):

@@ -24,6 +24,7 @@ from vesseltrack.reference import ReferenceUsed
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from vesseltrack.cases.settings import CaseSettings
@@ -121,6 +122,7 @@ def take_in(
     over = {one.id: one.title for one in known if one.rule in CROSSINGS and one.id in told and one.id not in ids}
     because = (
         *_read_in_part(read),
+        *_unresolved(found, {one.id for one in known}),
         *stale_lists(register.lists, recorded.as_of or today, recorded.max_list_age_days),
     )
     entry = recorder.add(
@@ -153,6 +155,15 @@ def told(connection: sqlite3.Connection, ran: Ran, now: datetime) -> None:
     if ran.new or ran.over:
         content = {"run": ran.entry, "findings": sorted(f.id for f in ran.new), "over": sorted(ran.over)}
         Recorder(connection, now).add("notice", content)
+
+
+def _unresolved(found: Sequence[Finding], known: AbstractSet[str]) -> list[str]:
+    """What this run is the first to find that could not be resolved or placed (VT9xx)."""
+    fresh = [finding for finding in found if finding.rule.startswith("VT9") and finding.id not in known]
+    number = len({ref for finding in fresh for ref in finding.sightings})
+    return (
+        [f"{number:,} {'sighting' if number == 1 else 'sightings'} could not be resolved or placed"] if number else []
+    )
 
 
 def _read_in_part(read: Sightings | None) -> list[str]:
