@@ -187,6 +187,16 @@ def test_it_runs_from_crons_bare_environment(feed, path):
     assert ids(ran.stdout)
 
 
+def test_a_clock_that_goes_backwards_leaves_the_ledger_whole(run, feed, path, monkeypatch):
+    """A machine that believes it is January again: what is new is told, what was told is not, and the chain holds."""
+    run("run", feed(DARK), "--ledger", path)
+    monkeypatch.setenv("VESSELTRACK_TODAY", "2026-01-01")
+    assert run("run", feed(DARK), "--ledger", path).out == ""
+    later = run("run", feed(DARK.replace("2024-03-06", "2024-06-06"), "june.csv"), "--ledger", path)
+    assert ids(later.out)
+    assert run("ledger", "verify", "--ledger", path).code == 0
+
+
 @pytest.mark.parametrize("number", range(KILLS))
 def test_a_run_that_is_killed_loses_no_notice(run, feed, path, tmp_path, number):
     """Killed at any moment: the ledger is whole, the next run ends well, and every finding was told at least once."""
