@@ -30,7 +30,6 @@ ship. An assumption: the means published for one run, 23,256 and 25,000 barrels 
 together, its ships nine times apart."""
 
 DRAWS = 10_000
-MOST_DRAWS = 100_000
 LEAST_DRAWS = 1_000
 """However full a year is, it gets as many draws as this, unless fewer were asked for."""
 

@@ -58,10 +58,6 @@ class Spread:
         """The product of two quantities, bound by bound."""
         return Spread(self.low * other.low, self.central * other.central, self.high * other.high)
 
-    def not_under(self, least: float) -> Spread:
-        """The same, where a value was observed that it cannot be under."""
-        return Spread(*(max(value, least) for value in (self.low, self.central, self.high)))
-
     def at(self, z: Array) -> Array:
         """Values for standard normal deviates, element by element."""
         values = np.minimum(z, 0) * np.float32((self.central - self.low) / BOUND)
