@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vesseltrack.oil.assumptions import Assumptions
     from vesseltrack.oil.year import OpeningBalance
     from vesseltrack.reports.case import Case, Fleet
+    from vesseltrack.sightings.schema import RejectedRow
 
 FIRST_REJECTS = 5
 """Rejects told on standard error; the result and --rejects hold every one."""
@@ -183,13 +184,7 @@ def tell(case: Case, messages: Messages) -> None:
         if file.duplicates:
             rows = "row is a duplicate" if file.duplicates == 1 else "rows are duplicates"
             messages.note(f"{file.path}: {file.duplicates:,} {rows}, counted once.")
-    told = len(case.rejects) if messages.verbose else FIRST_REJECTS
-    for reject in case.rejects[:told]:
-        column = f", column {reject.column}" if reject.column else ""
-        messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")
-    if len(case.rejects) > told:
-        more = len(case.rejects) - told
-        messages.note(f"and {more} more that could not be read; --verbose tells all, --rejects FILE keeps them.")
+    tell_rejects(case.rejects, messages)
     for one in case.decisions:
         if one.expired:
             messages.note(f"{one.decision.where}: has expired on {one.decision.until} and changes nothing.")
@@ -199,6 +194,24 @@ def tell(case: Case, messages: Messages) -> None:
         messages.note(f"{where}: no delivery is by that ship, so its size changes nothing.")
     if case.incomplete_because:
         messages.must(f"incomplete: {'; '.join(case.incomplete_because)}.")
+
+
+def tell_rejects(
+    rejects: Sequence[RejectedRow], messages: Messages, keeps: str = ", --rejects FILE keeps them"
+) -> None:
+    """Says which rows could not be read, the first ones unless all are asked for.
+
+    Args:
+        rejects: the rows.
+        messages: where to say it.
+        keeps: what the command offers to keep them, if anything.
+    """
+    told = len(rejects) if messages.verbose else FIRST_REJECTS
+    for reject in rejects[:told]:
+        column = f", column {reject.column}" if reject.column else ""
+        messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")
+    if len(rejects) > told:
+        messages.note(f"and {len(rejects) - told} more that could not be read; --verbose tells all{keeps}.")
 
 
 def tell_fleet(fleet: Fleet | None, session: Session) -> None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from vesseltrack.sightings.schema import Sightings
     from vesseltrack.vessels.register import Register
 
-FIRST_REJECTS = 5
-
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -130,12 +128,9 @@ def _text(done: Ingested, path: str) -> str:
 
 def _tell(read: Sightings, messages: Messages) -> None:
     """Remarks on the inputs, and the first rejects."""
+    from vesseltrack.cli.examination import tell_rejects
+
     for file in read.inputs:
         for note in file.notes:
             messages.note(f"{file.path}: {note}")
-    told = len(read.rejects) if messages.verbose else FIRST_REJECTS
-    for reject in read.rejects[:told]:
-        column = f", column {reject.column}" if reject.column else ""
-        messages.note(f"{reject.source}:{reject.line}{column}: {reject.reason}")
-    if len(read.rejects) > told:
-        messages.note(f"and {len(read.rejects) - told} more that could not be read; --rejects FILE keeps them.")
+    tell_rejects(read.rejects, messages)

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vesseltrack.cli.session import Session
     from vesseltrack.sightings.schema import Sightings
 
-FIRST_REJECTS = 5
-
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
@@ -168,9 +166,9 @@ def _readable(files: Sequence[Path], session: Session) -> tuple[tuple[Path, ...]
 
 def _tell(read: Sightings | None, ran: Ran, session: Session) -> None:
     """Says on standard error what could not be read and what is not fresh."""
+    from vesseltrack.cli.examination import tell_rejects
+
     if read is not None:
-        for reject in read.rejects[:FIRST_REJECTS]:
-            column = f", column {reject.column}" if reject.column else ""
-            session.messages.must(f"{reject.source}:{reject.line}{column}: {reject.reason}")
+        tell_rejects(read.rejects, session.messages, keeps="")
     if ran.because:
         session.messages.must(f"incomplete: {'; '.join(ran.because)}.")
