@@ -33,8 +33,6 @@ from vesseltrack.vessels.identity import identify_sightings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
-
     from vesseltrack.cases.settings import CaseSettings
     from vesseltrack.cases.sizes import OwnSizes
     from vesseltrack.oil.seen import Seen
@@ -77,8 +75,8 @@ def examine(
     concerned = frame[relevant_rows(frame, places, companies)].copy()
     concerned["who"], identities = name_unlisted(concerned, identities, register)
     sightings = tuple(seen_in(concerned, identities, places, companies))
-    as_of = settings.as_of or _last_day(frame, latest)
-    years = settings.years or _years(frame)
+    as_of = settings.as_of or _last_day(read, latest)
+    years = settings.years or _years(read)
     sizes = None if settings.sizes is None else own_sizes(settings.sizes, register)
     assumptions = _assumptions(settings, sizes)
     reports = settings.reported.reports if settings.reported is not None else ()
@@ -108,7 +106,7 @@ def examine(
         by_row=oil.by_row,
     )
     found = _of_years(findings(evidence, selected(settings.select, settings.ignore)), settings.years)
-    summary = summarise(frame, read.inputs, identities, places, sightings)
+    summary = summarise(frame, read.inputs, identities, places, sightings, read.aside)
     fleet = _fleet(settings, register, as_of or latest, found, sightings)
     because = (
         *incomplete(read.inputs, summary, sum(len(u.sightings) for u in unplaced if u.identity is not None)),
@@ -175,11 +173,13 @@ def _fleet(
     return with_findings(fleet, FleetIndex(settings.fleet.ships), found, others)
 
 
-def _last_day(frame: pd.DataFrame, latest: date) -> date | None:
+def _last_day(read: Sightings, latest: date) -> date | None:
     """The last sighting's day; an interval that runs on past ``latest`` ends there."""
-    return None if frame.empty else min(frame["end"].max().date(), latest)
+    days = [] if read.frame.empty else [read.frame["end"].max().date()]
+    days += [] if read.aside.last_day is None else [read.aside.last_day]
+    return min(max(days), latest) if days else None
 
 
-def _years(frame: pd.DataFrame) -> tuple[int, ...]:
+def _years(read: Sightings) -> tuple[int, ...]:
     """Every year in which a sighting ends."""
-    return tuple(sorted({int(year) for year in frame["end"].dt.year.unique()}))
+    return tuple(sorted(read.aside.years.union(read.frame["end"].dt.year.unique().tolist())))

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from vesseltrack.cases.examine import examine
 from vesseltrack.cases.lists import stale_lists
+from vesseltrack.cases.relevant import marking
 from vesseltrack.errors import ExitCode
 from vesseltrack.ledger.decisions import decisions_in_force
 from vesseltrack.ledger.entries import Recorder, timestamp
 from vesseltrack.ledger.findings import known_findings, notified, record_findings, with_lasting_ids
 from vesseltrack.ledger.ingesting import ingest
 from vesseltrack.ledger.queries import head_at
+from vesseltrack.ledger.remarking import mark_again
 from vesseltrack.ledger.sighting_frames import sightings_in_force
 from vesseltrack.reference import ReferenceUsed
 
@@ -102,14 +104,16 @@ def take_in(
     """
     recorded = settings(decisions_in_force(connection))
     latest = min(today, recorded.as_of) if recorded.as_of is not None else today
-    rejected = ingest(connection, read, lists, now).rejected if read is not None else 0
+    mark = marking(register, gazetteer)
+    rejected = ingest(connection, read, lists, now, mark).rejected if read is not None else 0
+    mark_again(connection, mark)
     case = examine(
         (),
         settings=replace(recorded, as_of=recorded.as_of or today),
         register=register,
         gazetteer=gazetteer,
         today=today,
-        read=sightings_in_force(connection, path, latest=latest),
+        read=sightings_in_force(connection, path, latest=latest, marking=mark),
         ledger=ReferenceUsed(path, head_at(connection, None)),
     )
     known = known_findings(connection)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vesseltrack.cases.relevant import SHIP_COLUMNS
+from vesseltrack.sightings.schema import SHIP_FIELDS
 from vesseltrack.vessels.identity import identify
 from vesseltrack.vessels.names import canonical
 
@@ -50,7 +50,7 @@ def name_unlisted(
     unlisted = codes < 0
     known = list(identities)
     found: dict[tuple[str, ...], int] = {}
-    texts = zip(*(frame.loc[unlisted, name].astype(object) for name in (*SHIP_COLUMNS, "flag")), strict=True)
+    texts = zip(*(frame.loc[unlisted, name].astype(object) for name in (*SHIP_FIELDS, "flag")), strict=True)
     for row, key in zip(np.flatnonzero(unlisted), texts, strict=True):
         if key not in found:
             found[key] = len(known)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from vesseltrack.oil.seen import Seen
     from vesseltrack.ports.model import Place
-    from vesseltrack.sightings.schema import InputFile
+    from vesseltrack.sightings.schema import Aside, InputFile
     from vesseltrack.vessels.model import Identity
 
 
@@ -62,10 +62,11 @@ def summarise(
     identities: Sequence[Identity],
     places: Sequence[Place],
     sightings: Iterable[Seen],
+    aside: Aside,
 ) -> dict[str, int]:
     """Counts of sightings, save ``vessels``, which counts ships by what they were found to be.
 
-    ``unlisted``: readable identity, on no list on the day, no review.
+    ``unlisted``: readable identity, on no list on the day, no review. Those set ``aside`` count among them.
     """
     inputs = tuple(inputs)
     standing = Counter(_standing(seen) for seen in sightings)
@@ -74,16 +75,17 @@ def summarise(
     ships = frame["who"].map(keys).astype(object)
     for name in ("imo", "vessel", "mmsi"):
         ships = ships.where(ships.notna() & (ships != ""), frame[name].astype(object))
+    number = len(frame) + aside.number
     return {
-        "sightings": len(frame),
-        "vessels": int(ships[ships != ""].nunique()),
+        "sightings": number,
+        "vessels": len(aside.ships.union(ships[ships != ""].unique())),
         "listed": standing["listed"],
         "review": standing["review"],
-        "unlisted": len(frame) - sum(count for name, count in standing.items() if name != "unlisted"),
+        "unlisted": number - sum(count for name, count in standing.items() if name != "unlisted"),
         "unidentified": standing["unidentified"],
         "unresolved": standing["unresolved"],
         "unplaced": int(sum(at[code] for code, place in enumerate(places) if place.kind == "unplaced")),
-        "at_sea": int(sum(at[code] for code, place in enumerate(places) if place.kind == "sea")),
+        "at_sea": aside.at_sea + int(sum(at[code] for code, place in enumerate(places) if place.kind == "sea")),
         "rejected": sum(used.rejected for used in inputs),
         "duplicates": sum(used.duplicates for used in inputs),
     }

@@ -16,6 +16,7 @@ from vesseltrack.vessels.identifiers import MISSING, company_check_digit, parse_
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    import numpy.typing as npt
     import pandas as pd
 
     from vesseltrack.sightings.schema import InputFile
@@ -31,23 +32,39 @@ def with_unread(inputs: Iterable[InputFile], frame: pd.DataFrame, companies: Com
 
     Each different text is looked at once. What somebody writes for "unknown", and placeholders, are no such values.
     """
-    kinds: list[tuple[str, str, Callable[[str], bool]]] = [
-        (column, "company number", lambda text: _is_company(text, companies))
-        for column, role in company_columns(frame.columns)
-        if role == "company number"
-    ]
-    kinds += [("mmsi", "MMSI", _is_mmsi), ("flag", "flag", _is_flag)]
     told: defaultdict[str, list[str]] = defaultdict(list)
-    for column, noun, readable in kinds:
+    for column, noun, readable in _kinds(frame, companies):
         for path, note in _notes(frame, column, noun, readable):
             told[path].append(note)
     return tuple(replace(used, notes=(*used.notes, *told.pop(used.path, ()))) for used in inputs)
 
 
+def unread_rows(frame: pd.DataFrame, companies: CompanyIndex) -> npt.NDArray[np.bool_]:
+    """Rows with such a value."""
+    found = np.zeros(len(frame), np.bool_)
+    for column, _, readable in _kinds(frame, companies):
+        found |= np.isin(frame[column].cat.codes.to_numpy(), _unread(frame[column].cat.categories, readable))
+    return found
+
+
+def _kinds(frame: pd.DataFrame, companies: CompanyIndex) -> list[tuple[str, str, Callable[[str], bool]]]:
+    """Columns, what they hold, and whether a text of theirs can be read."""
+    kinds: list[tuple[str, str, Callable[[str], bool]]] = [
+        (column, "company number", lambda text: _is_company(text, companies))
+        for column, role in company_columns(frame.columns)
+        if role == "company number"
+    ]
+    return [*kinds, ("mmsi", "MMSI", _is_mmsi), ("flag", "flag", _is_flag)]
+
+
+def _unread(texts: Iterable[str], readable: Callable[[str], bool]) -> list[int]:
+    return [at for at, text in enumerate(texts) if text and not readable(text)]
+
+
 def _notes(frame: pd.DataFrame, column: str, noun: str, readable: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Path and remark, for each input with values of a column that could not be read."""
     texts = frame[column].cat.categories
-    unread = [at for at, text in enumerate(texts) if text and not readable(text)]
+    unread = _unread(texts, readable)
     if not unread:
         return
     codes = frame[column].cat.codes.to_numpy()

@@ -55,17 +55,18 @@ def examine(question: Question, session: Session) -> Case:
     if question.files.count("-") > 1:
         raise InputError("-: standard input can be read only once; name it once.")
     from vesseltrack.cases.examine import examine as examine_case
+    from vesseltrack.cases.relevant import marking
     from vesseltrack.cli.ledger_session import from_ledger
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.vessels.loading import load_register
 
     settings = session.settings
-    kept = None if question.files else from_ledger(session, question.known_at)
     if question.files and question.known_at is not None:
         raise ConfigurationError("--known-at: is for the ledger; leave the files out.")
-    case_settings = settings_of(question, session, () if kept is None else kept.decisions)
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
+    kept = None if question.files else from_ledger(session, question.known_at, marking(register, gazetteer))
+    case_settings = settings_of(question, session, () if kept is None else kept.decisions)
     stdin = sys.stdin.buffer if "-" in question.files and sys.stdin is not None else None
     case = examine_case(
         question.files,

@@ -52,20 +52,23 @@ def ingest(
     session = start(locals(), output=output, formats=listing.DOCUMENT_FORMATS)
     if not files:
         raise InputError("name a file, or - for standard input.")
+    from vesseltrack.cases.relevant import marking
     from vesseltrack.cli.examination import field_mapping
     from vesseltrack.cli.ledger_session import ledger_path, moment
     from vesseltrack.ledger.ingesting import ingest as record
     from vesseltrack.ledger.store import writing
+    from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.sightings.reader import read_sightings
     from vesseltrack.vessels.loading import load_register
 
     latest = min(today(), session.as_of) if session.as_of is not None else today()
     stdin = sys.stdin.buffer if "-" in files and sys.stdin is not None else None
     read = read_sightings(files, mapping=field_mapping(session), latest=latest, stdin=stdin, keep_tables=True)
-    used = list_bodies(load_register(lists=session.settings["lists"], vessels_file=session.settings["vessels"]))
+    register = load_register(lists=session.settings["lists"], vessels_file=session.settings["vessels"])
+    mark = marking(register, load_gazetteer(session.settings["ports"]))
     path = ledger_path(session)
     with writing(path, session.settings["lock_wait"]) as connection:
-        done = record(connection, read, used, moment())
+        done = record(connection, read, list_bodies(register), moment(), mark)
     _tell(read, session.messages)
     if rejects is not None:
         from vesseltrack.cli import output as out

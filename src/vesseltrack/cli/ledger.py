@@ -32,7 +32,7 @@ def verify(
 ) -> int:
     """Recompute every hash, and compare every index, declaration, count and cache. Damage is named and ends in 5."""
     from vesseltrack.cli import listing
-    from vesseltrack.cli.ledger_session import ledger_path
+    from vesseltrack.cli.ledger_session import ledger_path, marking_of
     from vesseltrack.ledger.store import check, inspecting
     from vesseltrack.ledger.verify import Verified, verified
 
@@ -43,7 +43,7 @@ def verify(
         with inspecting(path, session.settings["lock_wait"]) as connection:
             with contextlib.suppress(DamagedError):
                 check(connection, path)  # what is no ledger, or a newer one, is not damaged
-            found = verified(connection)
+            found = verified(connection, marking_of(session))
     except DamagedError as why:
         found = found or Verified(0, "", why.faults)
     if session.format == "json":

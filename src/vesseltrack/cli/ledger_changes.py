@@ -117,7 +117,7 @@ def correct(
 ) -> int:
     """Put other sightings in the place of a recorded one. The old one stays and is out of force."""
     from vesseltrack.cli.examination import field_mapping
-    from vesseltrack.cli.ledger_session import ledger_path, moment
+    from vesseltrack.cli.ledger_session import ledger_path, marking_of, moment
     from vesseltrack.ledger.changing import correct as record
     from vesseltrack.ledger.store import writing
     from vesseltrack.sightings.reader import read_sightings
@@ -129,8 +129,9 @@ def correct(
         first = read.rejects[0]
         raise ConfigurationError(f"{first.source}:{first.line}: {first.reason}; nothing was corrected.")
     _must_exist(session)
+    marking = marking_of(session)
     with writing(ledger_path(session), session.settings["lock_wait"]) as connection:
-        recorded = record(connection, entry, read, why, moment())
+        recorded = record(connection, entry, read, why, moment(), marking)
     _say(session, recorded, f"corrects {entry}")
     return ExitCode.CLEAN
 

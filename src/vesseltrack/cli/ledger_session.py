@@ -14,6 +14,7 @@ from vesseltrack.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from vesseltrack.ledger.decisions import LedgerDecision
+    from vesseltrack.ledger.marks import Marking
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.sightings.schema import Sightings
 
@@ -60,8 +61,25 @@ def known_day(text: str | None) -> date | None:
     return day
 
 
-def from_ledger(session: Session, known_at: str | None) -> Kept:
+def marking_of(session: Session) -> Marking:
+    """How a ledger marks its sightings under the lists and ports of this command."""
+    from vesseltrack.cases.relevant import marking
+    from vesseltrack.ports.gazetteer import load_gazetteer
+    from vesseltrack.vessels.loading import load_register
+
+    settings = session.settings
+    return marking(
+        load_register(lists=settings["lists"], vessels_file=settings["vessels"]), load_gazetteer(settings["ports"])
+    )
+
+
+def from_ledger(session: Session, known_at: str | None, marking: Marking) -> Kept:
     """The sightings and decisions of the ledger.
+
+    Args:
+        session: the command.
+        known_at: ``--known-at``.
+        marking: see `sightings_in_force`.
 
     Raises:
         InputError: there is none.
@@ -78,7 +96,7 @@ def from_ledger(session: Session, known_at: str | None) -> Kept:
     with reading(path, session.settings["lock_wait"]) as connection:
         left = later_than(connection, latest)
         kept = Kept(
-            sightings_in_force(connection, str(path), known_at=day, latest=latest),
+            sightings_in_force(connection, str(path), known_at=day, latest=latest, marking=marking),
             decisions_in_force(connection, day),
             ReferenceUsed(str(path), head_at(connection, day)),
         )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from vesseltrack.ledger.entries import Recorded
+    from vesseltrack.ledger.marks import Marking
     from vesseltrack.ledger.queries import Entry
     from vesseltrack.sightings.schema import Sightings
 
@@ -31,7 +32,9 @@ def retract(connection: sqlite3.Connection, given: str, because: str, now: datet
     return Recorder(connection, now).add("retraction", _content(connection, old, because), replaces=old.id)
 
 
-def correct(connection: sqlite3.Connection, given: str, read: Sightings, because: str, now: datetime) -> Recorded:
+def correct(
+    connection: sqlite3.Connection, given: str, read: Sightings, because: str, now: datetime, marking: Marking
+) -> Recorded:
     """Put the sightings of a file in the place of one that is recorded.
 
     Raises:
@@ -48,7 +51,7 @@ def correct(connection: sqlite3.Connection, given: str, read: Sightings, because
     names = [entry_id("sighting", body) for body in Written(read.frame).bodies(slice(0, len(read.frame)))]
     if old.id in names:
         raise ConfigurationError(f"{given}: the file holds the same sighting; nothing was corrected.")
-    ingest(connection, read, (), now)
+    ingest(connection, read, (), now, marking)
     return Recorder(connection, now).add(
         "correction", {**_content(connection, old, because), "by": names}, replaces=old.id
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vesseltrack.ledger.entries import Recorder, entry_id
+from vesseltrack.ledger.marks import add_marks, table_of
 from vesseltrack.ledger.sighting_rows import Written, batches, rows_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from vesseltrack.ledger.marks import Marking
     from vesseltrack.sightings.raw import RawTable
     from vesseltrack.sightings.schema import InputFile, Sightings
 
@@ -55,7 +57,11 @@ class Ingested:
 
 
 def ingest(
-    connection: sqlite3.Connection, read: Sightings, lists: Iterable[Mapping[str, Any]], now: datetime
+    connection: sqlite3.Connection,
+    read: Sightings,
+    lists: Iterable[Mapping[str, Any]],
+    now: datetime,
+    marking: Marking | None = None,
 ) -> Ingested:
     """Record sightings, the files they came from and the lists in force, within the transaction that is open.
 
@@ -67,6 +73,7 @@ def ingest(
         read: sightings with the tables they were read from.
         lists: what to record of each list in force.
         now: when this is recorded, UTC.
+        marking: how what is new is marked; None: the next run does it.
     """
     recorder = Recorder(connection, now)
     editions = sum(recorder.add("list", edition).new for edition in lists)
@@ -83,8 +90,11 @@ def ingest(
             continue
         table = read.tables[account.path]
         rows = slice(int(own[0]), int(own[-1]) + 1)
-        new = _ingest_file(recorder, read.frame[rows], written, int(own[0]), table, account, fresh=fresh)
-        files.append(IngestedFile(account, new, len(own) - new))
+        new, first = _ingest_file(recorder, read.frame[rows], written, int(own[0]), table, account, fresh=fresh)
+        files.append(IngestedFile(account, len(new), len(own) - len(new)))
+        if marking is not None and len(new):
+            frame = read.frame[rows].iloc[new]
+            add_marks(connection, first, first - 1, table_of(frame, marking.of(frame)), marking.made_with)
     return Ingested(tuple(files), editions)
 
 
@@ -97,13 +107,13 @@ def _ingest_file(
     account: InputFile,
     *,
     fresh: bool,
-) -> int:
-    """The sightings of one file, a batch at a time; how many were new.
+) -> tuple[list[int], int]:
+    """The sightings of one file, a batch at a time; which of them were new, and the place of the first in the ledger.
 
     In a ``fresh`` ledger none can be known: what was read holds no sighting twice.
     """
-    entry: int | None = None
-    new = 0
+    entry = 0
+    new: list[int] = []
     for batch in batches(len(frame)):
         bodies = written.bodies(slice(batch.start + offset, min(batch.stop, len(frame)) + offset))
         ids = [entry_id("sighting", body) for body in bodies]
@@ -111,14 +121,14 @@ def _ingest_file(
         chosen = [at for at, name in enumerate(ids) if name not in known] if known else range(len(ids))
         if not len(chosen):
             continue
-        if entry is None:
+        if not entry:
             entry = recorder.add("input", _input(account, table, frame)).seq
         part = frame[batch]
         if known:
             part, bodies, ids = part.iloc[list(chosen)], [bodies[at] for at in chosen], [ids[at] for at in chosen]
         recorder.add_sightings(rows_of(part, table, bodies), ids, entry)
-        new += len(ids)
-    return new
+        new += [batch.start + at for at in chosen]
+    return new, entry + 1
 
 
 def _input(account: InputFile, table: RawTable, frame: pd.DataFrame) -> dict[str, Any]:

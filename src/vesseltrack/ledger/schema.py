@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from functools import cache
 from typing import TYPE_CHECKING
@@ -93,11 +94,35 @@ SELECT r.seq, r.kind, r.replaces, r.body ->> 'because' AS because, r.recorded_at
 FROM entries AS r WHERE r.replaces IS NOT NULL""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+# SQLite builds a table anew for an IN of constants whenever a row is written: comparisons take a quarter less time.
+_ANY_KIND = " OR ".join(f"kind = '{kind}'" for kind in KINDS)
+_OVER_ENTRIES = tuple(text for text in _VERSION_1 if text.startswith(("CREATE INDEX", "CREATE TRIGGER", "CREATE VIEW")))
+
+_VERSION_2 = (
+    *(f"DROP {text.split()[1]} {text.split()[2]}" for text in _OVER_ENTRIES),
+    "ALTER TABLE entries RENAME TO entries_1",
+    re.sub(r"CHECK \(kind IN \([^)]*\)\)", f"CHECK ({_ANY_KIND})", _ENTRIES),
+    "INSERT INTO entries SELECT * FROM entries_1 ORDER BY seq",
+    "DROP TABLE entries_1",
+    *_OVER_ENTRIES,
+    """CREATE TABLE cache_marks (
+  first INTEGER PRIMARY KEY, -- place of the first of some sightings that follow each other, all of one file
+  number INTEGER NOT NULL,
+  input INTEGER NOT NULL, -- the entry of that file
+  made_with TEXT NOT NULL, -- fingerprint of the lists, the ports and the program; others make other marks
+  marks BLOB NOT NULL, -- an Arrow stream: ship as given, first and last day, mark
+  digest TEXT NOT NULL -- sha256 of all of this
+) STRICT""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Statements that lead from each version to the next; the first from an empty file. Never changed once released."""
 
 VERSION = len(MIGRATIONS)
 """``PRAGMA user_version`` of the ledgers that this program writes."""
+
+MARKED_SINCE = 2
+"""First version that keeps marks."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:

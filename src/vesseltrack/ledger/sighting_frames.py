@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,21 +12,41 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pajson
 
+from vesseltrack.ledger.marks import all_marked, choose
 from vesseltrack.ledger.queries import in_force_between, replaced_before
-from vesseltrack.ledger.sighting_rows import BATCH_ROWS
+from vesseltrack.ledger.sighting_rows import BATCH_ROWS, batches
 from vesseltrack.sightings.columns import coded, constant
 from vesseltrack.sightings.frames import Part, frame_of
-from vesseltrack.sightings.schema import CHOICE_FIELDS, EXTRA_PREFIX, NUMBER_FIELDS, TEXT_FIELDS, InputFile, Sightings
+from vesseltrack.sightings.schema import (
+    CHOICE_FIELDS,
+    EXTRA_PREFIX,
+    NUMBER_FIELDS,
+    TEXT_FIELDS,
+    Aside,
+    InputFile,
+    Sightings,
+)
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable, Iterator
     from datetime import date
+
+    import numpy.typing as npt
+    import pandas as pd
+
+    from vesseltrack.ledger.marks import Marking
 
 _TEXTS = (*TEXT_FIELDS, "date")
 
 
 def sightings_in_force(
-    connection: sqlite3.Connection, name: str, *, known_at: date | None = None, latest: date | None = None
+    connection: sqlite3.Connection,
+    name: str,
+    *,
+    known_at: date | None = None,
+    latest: date | None = None,
+    marking: Marking | None = None,
 ) -> Sightings:
     """The sightings in force, as the files gave them: the same frame, with file and line of the original.
 
@@ -34,33 +55,73 @@ def sightings_in_force(
         name: what to call the ledger where it holds none.
         known_at: as of what had been recorded at the end of that day; None for everything.
         latest: sightings that start after that day are left out; None for none.
+        marking: where every sighting was marked so, those that no rule looks at are counted and not read.
     """
-    inputs = {
-        seq: json.loads(body)
-        for seq, body in connection.execute(
-            "SELECT seq, body FROM entries WHERE kind <> 'sighting' AND kind = 'input' ORDER BY seq"
-        )
-    }
+    inputs = _inputs(connection)
+    if marking is not None and all_marked(connection, marking.made_with):
+        chosen = choose(connection, known_at, latest)
+        whole = _whole(_batches_at(connection, chosen.seqs), inputs)
+        held, aside = chosen.rows_of, chosen.aside
+    else:
+        whole = _whole(in_force_between(connection, known_at, latest, BATCH_ROWS), inputs)
+        out = np.array(sorted(replaced_before(connection, known_at)), np.int64)
+        whole = whole.filter(pa.array(~np.isin(whole["seq"].to_numpy(), out))) if len(out) else whole
+        held, aside = dict(zip(*_counted(whole["input"].to_numpy()), strict=True)), Aside()
+    paths = list(dict.fromkeys(str(inputs[seq]["path"]) for seq in inputs if seq in held))
+    counts = dict.fromkeys(paths, 0)
+    for seq, number in held.items():
+        counts[str(inputs[seq]["path"])] += number
+    digests = {str(body["path"]): str(body["sha256"]) for body in inputs.values()}
+    accounts = tuple(InputFile(path, digests[path], number, 0, 0, "utf-8") for path, number in counts.items())
+    frame = _frame(whole, inputs, paths)
+    return Sightings(frame, (), accounts or (InputFile(name, "", 0, 0, 0, "utf-8"),), aside=aside)
+
+
+def every_sighting(connection: sqlite3.Connection) -> Iterator[tuple[int, int, pd.DataFrame]]:
+    """All sightings, in force or not, in order: the place of the first, the entry of their file, and their frame."""
+    inputs = _inputs(connection)
+    for batch in in_force_between(connection, None, None, BATCH_ROWS):
+        whole = _whole([batch], inputs)
+        seqs, owners = whole["seq"].to_numpy(), whole["input"].to_numpy()
+        breaks = np.flatnonzero((np.diff(seqs) != 1) | (np.diff(owners) != 0)) + 1
+        for first, last in pairwise((0, *breaks.tolist(), len(seqs))):
+            path = [str(inputs[owners[first]]["path"])]
+            yield int(seqs[first]), int(owners[first]), _frame(whole.slice(first, last - first), inputs, path)
+
+
+def sightings_at(connection: sqlite3.Connection, seqs: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """The frame of the sightings at some places."""
+    inputs = _inputs(connection)
+    paths = list(dict.fromkeys(str(body["path"]) for body in inputs.values()))
+    return _frame(_whole(_batches_at(connection, seqs), inputs), inputs, paths)
+
+
+def _inputs(connection: sqlite3.Connection) -> dict[int, Any]:
+    """The entries of the files, by place."""
+    rows = connection.execute("SELECT seq, body FROM entries WHERE kind <> 'sighting' AND kind = 'input' ORDER BY seq")
+    return {seq: json.loads(body) for seq, body in rows}
+
+
+def _batches_at(connection: sqlite3.Connection, seqs: npt.NDArray[np.int64]) -> Iterator[list[tuple[Any, ...]]]:
+    """The sightings at some places, in order, in batches; columns as of `in_force_between`."""
+    for rows in batches(len(seqs)):
+        yield connection.execute(
+            "SELECT e.seq, e.input, e.line, e.seen_from, e.seen_to, e.body "
+            "FROM json_each(?) AS asked CROSS JOIN entries AS e ON e.seq = asked.value",
+            (json.dumps(seqs[rows].tolist()),),
+        ).fetchall()
+
+
+def _whole(found: Iterable[list[tuple[Any, ...]]], inputs: dict[int, Any]) -> pa.Table:
+    """Rows of entries as one table."""
     extras = sorted({extra for body in inputs.values() for extra in body["extras"]})
     schema = pa.schema(
         [*((text, pa.string()) for text in (*_TEXTS, *CHOICE_FIELDS)),
          *((field, pa.float64()) for field in NUMBER_FIELDS),
          *((EXTRA_PREFIX + extra, pa.string()) for extra in extras)]
     )  # fmt: skip
-    out = np.array(sorted(replaced_before(connection, known_at)), np.int64)
-    found: list[pa.Table] = []
-    for batch in in_force_between(connection, known_at, latest, BATCH_ROWS):
-        table = _table(batch, schema)
-        found.append(table.filter(pa.array(~np.isin(table["seq"].to_numpy(), out))) if len(out) else table)
-    whole = pa.concat_tables(found) if found else _table([], schema)
-    owners, paths = _owners(whole["input"].to_numpy(), inputs)
-    counts = np.bincount(owners, minlength=len(paths)).tolist()
-    digests = {str(body["path"]): str(body["sha256"]) for body in inputs.values()}
-    accounts = tuple(
-        InputFile(path, digests[path], count, 0, 0, "utf-8") for path, count in zip(paths, counts, strict=True)
-    )
-    frame = frame_of(_part(whole, extras), owners, paths)
-    return Sightings(frame, (), accounts or (InputFile(name, "", 0, 0, 0, "utf-8"),))
+    tables = [_table(batch, schema) for batch in found]
+    return pa.concat_tables(tables) if tables else _table([], schema)
 
 
 def _table(batch: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
@@ -87,21 +148,23 @@ def _table(batch: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
     )
 
 
-def _owners(files: Any, inputs: dict[int, Any]) -> tuple[Any, list[str]]:
-    """For each row the place of its file among the paths, and the paths that any row came from, in order of reading.
+def _counted(owners: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    found, counts = np.unique(owners, return_counts=True)
+    return found.tolist(), counts.tolist()
 
-    A file that grew and was read again is one path and several entries.
-    """
-    present = [seq for seq in inputs if seq in set(np.unique(files).tolist())]
-    paths = list(dict.fromkeys(str(inputs[seq]["path"]) for seq in present))
-    place = np.zeros(max(present, default=0) + 1, np.int32)
-    for seq in present:
+
+def _frame(whole: pa.Table, inputs: dict[int, Any], paths: list[str]) -> pd.DataFrame:
+    """The frame of a table; a file that grew and was read again is one path and several entries."""
+    owners = whole["input"].to_numpy()
+    place = np.zeros(max(inputs, default=0) + 1, np.int32)
+    for seq in np.unique(owners).tolist():
         place[seq] = paths.index(str(inputs[seq]["path"]))
-    return place[files], paths
+    return frame_of(_part(whole), place[owners], paths)
 
 
-def _part(whole: pa.Table, extras: list[str]) -> Part:
+def _part(whole: pa.Table) -> Part:
     rows = whole.num_rows
+    extras = [name.removeprefix(EXTRA_PREFIX) for name in whole.column_names if name.startswith(EXTRA_PREFIX)]
 
     def text(name: str) -> Any:
         column = whole[name]

@@ -39,8 +39,6 @@ def reading(path: Path, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iterator[
         if version_of(connection) == 0 and not schema_of(connection):
             raise InputError(f"{path}: the ledger holds nothing yet; `vesseltrack ingest FILE` adds sightings to it.")
         check(connection, path)
-        if version_of(connection) < VERSION:
-            raise InputError(f"{path}: a ledger of an earlier version; `vesseltrack ingest FILE` brings it up to date.")
         yield connection
 
 

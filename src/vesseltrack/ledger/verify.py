@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vesseltrack.ledger.entries import COLUMNS, START, chained, entry_id
-from vesseltrack.ledger.schema import APPLICATION_ID, VERSION, schema_of, schema_of_version, version_of
+from vesseltrack.ledger.schema import APPLICATION_ID, MARKED_SINCE, VERSION, schema_of, schema_of_version, version_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from vesseltrack.ledger.marks import Marking
 
 MOST = 100
 """Faults that are told; a file full of them is not told byte by byte."""
@@ -34,10 +37,15 @@ class Verified:
     """Empty: everything is as it was written."""
 
 
-def verified(connection: sqlite3.Connection) -> Verified:
-    """Check everything: pages and indexes, declarations, foreign keys, ids, the chain, counts and caches."""
+def verified(connection: sqlite3.Connection, marking: Marking | None = None) -> Verified:
+    """Check everything: pages and indexes, declarations, foreign keys, ids, the chain, counts and caches.
+
+    Args:
+        connection: the ledger, damaged or not.
+        marking: how sightings are marked, to make the marks anew; None: they are checked by their digests alone.
+    """
     faults: list[str] = []
-    for check in (_structure, _declarations, _chain, _foreign_keys, _totals):
+    for check in (_structure, _declarations, _chain, _foreign_keys, _totals, partial(_marks, marking=marking)):
         try:
             for fault in check(connection):
                 faults.append(fault)
@@ -124,3 +132,10 @@ def _totals(connection: sqlite3.Connection) -> Iterator[str]:
     last = connection.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0]
     if last != sum(row[1] for row in right):
         yield f"{sum(row[1] for row in right):,} entries, where the last is number {last:,}"
+
+
+def _marks(connection: sqlite3.Connection, marking: Marking | None) -> Iterator[str]:
+    from vesseltrack.ledger.remarking import faulty_marks  # noqa: PLC0415 - frames, where other commands need none
+
+    if version_of(connection) >= MARKED_SINCE:
+        yield from faulty_marks(connection, marking)

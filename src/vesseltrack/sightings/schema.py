@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     import pandas as pd
 
     from vesseltrack.sightings.raw import RawTable
+
+SHIP_FIELDS = ("vessel", "imo", "mmsi")
+"""What says which ship: its other sightings are those that share one of these."""
 
 TEXT_FIELDS = (
     "vessel", "imo", "mmsi", "call_sign", "flag", "type", "port", "facility", "product",
@@ -103,6 +107,20 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """Sightings of a ledger that no rule looks at: counted, and not read."""
+
+    number: int = 0
+    at_sea: int = 0
+    ships: frozenset[str] = frozenset()
+    """IMO number, else name, else MMSI, as given."""
+
+    last_day: date | None = None
+    years: frozenset[int] = frozenset()
+    """In which one of them ends."""
+
+
+@dataclass(frozen=True)
 class Sightings:
     """Accepted sightings of all inputs, without duplicates, and everything that was not accepted."""
 
@@ -114,3 +132,6 @@ class Sightings:
     inputs: tuple[InputFile, ...]
     tables: Mapping[str, RawTable] = field(default_factory=dict)
     """By path, the cells of every row as they were; empty unless somebody asked for them."""
+
+    aside: Aside = field(default_factory=Aside)
+    """What a ledger holds besides."""
