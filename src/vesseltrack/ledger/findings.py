@@ -8,6 +8,7 @@ regime, a year and a threshold: their id says so.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -66,23 +67,30 @@ def notified(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(told)
 
 
-def with_lasting_ids(found: Sequence[Finding], known: Iterable[Known]) -> tuple[Finding, ...]:
+def with_lasting_ids(found: Sequence[Finding], known: Sequence[Known]) -> tuple[Finding, ...]:
     """The findings of this run under the ids that they have had; a known id is taken over once."""
-    by_rule: dict[str, list[Known]] = {}
     ids = {finding.id for finding in found}
-    for one in known:
-        by_rule.setdefault(one.rule, []).append(one)
-    taken = {one.id for kept in by_rule.values() for one in kept if one.id in ids}
+    taken = {one.id for one in known if one.id in ids}
+    alike: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, one in enumerate(known):
+        for key in _keys(one):
+            alike[key].append(at)
     lasting = []
     for finding in found:
-        mine = _known(content_of(finding))
-        candidates = [one for one in by_rule.get(finding.rule, ()) if one.id not in taken and _same(one, mine)]
-        if finding.id in taken or not candidates:
-            lasting.append(finding)
-            continue
-        taken.add(candidates[0].id)
-        lasting.append(replace(finding, id=candidates[0].id))
+        if finding.id not in taken:
+            mine = _known(content_of(finding))
+            for at in sorted({at for key in _keys(mine) for at in alike.get(key, ())}):
+                if known[at].id not in taken and _same(known[at], mine):
+                    taken.add(known[at].id)
+                    finding = replace(finding, id=known[at].id)  # noqa: PLW2901 - the same finding, by its lasting id
+                    break
+        lasting.append(finding)
     return tuple(lasting)
+
+
+def _keys(one: Known) -> tuple[tuple[str, ...], ...]:
+    """What findings must share, one of them, to be the same."""
+    return (one.rule, one.place, "ship", one.ship), (one.rule, one.place, "name", one.name)
 
 
 def record_findings(recorder: Recorder, found: Iterable[Finding], known: Iterable[Known]) -> int:

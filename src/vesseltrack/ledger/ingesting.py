@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vesseltrack.ledger.entries import Recorder, entry_id
+from vesseltrack.ledger.entries import Recorder, entry_id, unguarded
 from vesseltrack.ledger.marks import add_marks, table_of
 from vesseltrack.ledger.sighting_rows import Written, batches, rows_of
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from vesseltrack.ledger.marks import Marking
     from vesseltrack.sightings.raw import RawTable
     from vesseltrack.sightings.schema import InputFile, Sightings
+
+MANY = 10_000
+"""Sightings of one file from which looking each up once more costs more than it is worth."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def ingest(
             continue
         table = read.tables[account.path]
         rows = slice(int(own[0]), int(own[-1]) + 1)
-        new, first = _ingest_file(recorder, read.frame[rows], written, int(own[0]), table, account, fresh=fresh)
+        with unguarded(connection) if len(own) > MANY else nullcontext():
+            new, first = _ingest_file(recorder, read.frame[rows], written, int(own[0]), table, account, fresh=fresh)
         files.append(IngestedFile(account, len(new), len(own) - len(new)))
         if marking is not None and len(new):
             frame = read.frame[rows].iloc[new]

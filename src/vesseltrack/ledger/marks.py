@@ -169,19 +169,20 @@ def _aside(whole: pa.Table, ships: list[tuple[npt.NDArray[np.int32], list[str]]]
     """What is known of the sightings that need not be read."""
     if not rows.any():
         return Aside()
-    days = whole["last_day"].to_numpy()[rows]
+    days = np.unique(whole["last_day"].to_numpy()[rows])
     names: set[str] = set()
     left = rows
     for name in ("imo", "vessel", "mmsi"):
         codes, texts = ships[SHIP_FIELDS.index(name)]
         given = np.array([bool(text) for text in texts])[codes]
-        names.update(texts[code] for code in np.unique(codes[left & given]).tolist())
+        borne = np.bincount(codes[left & given], minlength=len(texts))
+        names.update(texts[code] for code in np.flatnonzero(borne).tolist())
         left = left & ~given
     return Aside(
         number=int(rows.sum()),
         at_sea=int(((whole["mark"].to_numpy() & Mark.AT_SEA)[rows] > 0).sum()),
         ships=frozenset(names),
-        last_day=_EPOCH + timedelta(days=int(days.max())),
+        last_day=_EPOCH + timedelta(days=int(days[-1])),
         years=frozenset(np.unique(days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970).tolist()),
     )
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 BATCH_ROWS = 50_000
 """Rows that are text at one time."""
 
-_NEEDS_ESCAPE = r'["\\\x00-\x1f]'
+_NEEDS_ESCAPE = np.isin(np.arange(256), [*range(0x20), *b'"\\'])
+"""Bytes of UTF-8 that stand for something else within quotation marks."""
 
 
 class Written:
@@ -62,9 +63,10 @@ def batches(count: int) -> Iterator[slice]:
 def cells(table: RawTable, lines: npt.NDArray[np.int64]) -> list[str]:
     """The cells of some rows as they were in the file: a JSON array each, in the order of the headers."""
     at = pa.array(np.searchsorted(table.lines, lines))
-    columns = [_json_texts(column.take(at).combine_chunks()) for column in table.columns]
-    joined = pc.binary_join_element_wise(*columns, ",")
-    found: list[str] = pc.binary_join_element_wise("[", joined, "]", "").to_pylist()
+    pieces: list[Any] = []
+    for column in table.columns:
+        pieces += ['","' if pieces else '["', _escaped(column.take(at).combine_chunks())]
+    found: list[str] = pc.binary_join_element_wise(*pieces, '"]', "").to_pylist() if pieces else ["[]"] * len(lines)
     return found
 
 
@@ -75,11 +77,15 @@ def rows_of(frame: pd.DataFrame, table: RawTable, bodies: list[str]) -> Rows:
     return Rows(bodies, first, last, lines.tolist(), cells(table, lines))
 
 
-def _json_texts(texts: Any) -> Any:
-    """Texts as JSON strings; those that need it escaped one by one."""
-    if pc.any(pc.match_substring_regex(texts, _NEEDS_ESCAPE)).as_py():
-        return pa.array([json.dumps(text, ensure_ascii=False) for text in texts.to_pylist()], pa.string())
-    return pc.binary_join_element_wise('"', texts, '"', "")
+def _escaped(texts: Any) -> Any:
+    """Texts as they stand in JSON between the quotation marks; those that need it escaped one by one."""
+    _, offsets, data = texts.buffers()
+    if data is not None:
+        held = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+        letters = np.frombuffer(data, np.uint8)[held[0] : held[-1]]
+        if _NEEDS_ESCAPE[letters].any():
+            return pa.array([json.dumps(text, ensure_ascii=False)[1:-1] for text in texts.to_pylist()], pa.string())
+    return texts
 
 
 def _pieces(name: str, values: Any) -> Any:
@@ -92,7 +98,8 @@ def _text_pieces(name: str, column: pd.Series) -> tuple[npt.NDArray[Any], Any] |
     if not len(texts) or (len(texts) == 1 and texts[0].as_py() == ""):
         return None
     blank = pc.equal(texts, "")
-    return column.cat.codes.to_numpy(), _pieces(name, pc.if_else(blank, None, _json_texts(texts)))
+    quoted = pc.binary_join_element_wise('"', _escaped(texts), '"', "")
+    return column.cat.codes.to_numpy(), _pieces(name, pc.if_else(blank, None, quoted))
 
 
 def _choice_pieces(name: str, column: pd.Series) -> tuple[npt.NDArray[Any], Any]:
