@@ -29,7 +29,7 @@ PRECEDENCE = """Command line > environment > `./vesseltrack.toml` > the user's `
 """
 SIGHTINGS = """# Sightings
 
-CSV (comma, semicolon or tab between cells), TSV, JSON or NDJSON, in a file or on standard input (`-`).
+CSV (comma, semicolon or tab between cells), TSV, JSON, NDJSON or Parquet, in a file or on standard input (`-`).
 Needed: a date, and a vessel (name, IMO number or MMSI) or, for an unidentified ship, a type, a length or a count.
 A place is a port by name (with the facility, where it is known) or a position, or both.
 
@@ -37,6 +37,22 @@ Headers are matched by meaning: upper and lower case, spaces and punctuation do 
 A header that is not recognised is told to the program with `--map "Ship Name=vessel"`.
 Columns that mean nothing to the program travel along untouched.
 A row that cannot be read is a reject, with line, column, value and reason; `--rejects FILE` keeps it to be mended.
+
+The same sightings are the same in every format. What Parquet holds is read as the text that CSV would hold:
+
+| type | read as |
+| --- | --- |
+| whole numbers, and floats and decimals that are whole | digits: 9187629.0 is 9187629 |
+| date | a day |
+| timestamp | an instant, UTC with or without a zone; days where every one in the column is midnight, which is said |
+| boolean | true, false |
+| null, NaN | blank; NaN is said |
+| dictionary | its text |
+| binary | its text as UTF-8; other bytes in a column that is no field in hexadecimal, in a field the row is a reject |
+| list, struct, map | JSON |
+| point of a GeoParquet file (WKB or x and y, WGS 84) | lat and lon, unless there are such columns |
+
+The line of a row is its place in the file, from 1. The row numbers of a data frame (`__index_level_0__`) are left out.
 """
 STRONGEST_FIRST = "Precedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in"
 

@@ -109,7 +109,8 @@ def correct(
     entry: Annotated[str, typer.Argument(metavar="ENTRY", help="Id of a sighting, or its beginning.")],
     because: Because,
     file: Annotated[
-        str, typer.Option("--with", metavar="FILE", help="The sightings that take its place: CSV, JSON or NDJSON.")
+        str,
+        typer.Option("--with", metavar="FILE", help="The sightings that take its place: CSV, JSON, NDJSON or Parquet."),
     ],
     map: opt.Map = None,
     ledger: opt.Ledger = None,

@@ -20,6 +20,7 @@ _SAVE_AS_CSV = "save the sheet as CSV (UTF-8)"
 _UNPACK = "unpack it first"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "a Parquet file", "write the table as CSV"),
+    (b"PARE", "an encrypted Parquet file", "decrypt it first"),
     (b"ARROW1", "an Arrow or Feather file", "write the table as CSV"),
     (b"%PDF", "a PDF document", "copy its table into a CSV file"),
     (b"\x1f\x8b", "a gzip archive", "unpack it first (gunzip)"),
@@ -75,7 +76,7 @@ def recognise(raw: bytes, path: str) -> Text:
     else:
         without_mark = _utf16_without_mark(raw)
         if not without_mark and _looks_binary(raw):
-            raise InputError(f"{path}: binary data, not text: give CSV, TSV, JSON or NDJSON")
+            raise InputError(f"{path}: binary data, not text: give CSV, TSV, JSON, NDJSON or Parquet")
         text = _utf16(raw, without_mark) if without_mark else _utf8_or_legacy(raw)
     start = text.utf8[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<!--")):

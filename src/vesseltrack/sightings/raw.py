@@ -42,6 +42,9 @@ class RawTable:
     blank_rows_count: bool = False
     """Whether a row of blank cells is a row (an empty JSON object is; a line of commas is not)."""
 
+    notes: tuple[str, ...] = ()
+    """One-line remarks on how the cells were read."""
+
 
 def text_columns(chunks: Sequence[Sequence[Any]], count: int) -> tuple[Any, ...]:
     """Chunks of columns as one pyarrow ChunkedArray of strings each; `count` columns even where there is no chunk."""

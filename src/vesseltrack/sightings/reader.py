@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from vesseltrack.errors import ConfigurationError, InputError
-from vesseltrack.sightings.encodings import recognise
+from vesseltrack.sightings.encodings import Text, recognise
 from vesseltrack.sightings.frames import Part, combine
 from vesseltrack.sightings.headers import arrange, check_mapping, mapped_columns
 from vesseltrack.sightings.json_lines import looks_like_json, read_json
+from vesseltrack.sightings.parquet import MAGIC, read_parquet
 from vesseltrack.sightings.rejects import mended_rows, refused
 from vesseltrack.sightings.schema import InputFile, RejectedRow, Sightings
 from vesseltrack.sightings.tables import read_table
@@ -38,7 +39,7 @@ def read_sightings(
     stdin: BinaryIO | None = None,
     keep_tables: bool = False,
 ) -> Sightings:
-    """Read sightings from CSV, TSV, JSON or NDJSON, told apart by their content.
+    """Read sightings from CSV, TSV, JSON, NDJSON or Parquet, told apart by their content.
 
     Neither the order of the rows nor that of the files changes what is accepted; a row that stands twice, in one file
     or in two, is accepted once. A reject that a file of mended rejects holds is a repetition of the mended row. For
@@ -131,9 +132,8 @@ def _read_input(
     fed_back: set[tuple[str, str]],
 ) -> tuple[Part, tuple[RejectedRow, ...], InputFile, RawTable | None]:
     """One input: accepted rows, rejects, its account, duplicates not yet taken off, and its cells."""
-    text = recognise(raw, path)
+    text, table = _cells(raw, path, mapping)
     digest = hashlib.sha256(raw).hexdigest()
-    table = read_json(text.utf8, path) if looks_like_json(text.utf8) else read_table(text.utf8, path, mapping)
     nothing = np.zeros(0, np.int64)
     if table is None or not table.headers:
         refusals = table.rejects if table else ()
@@ -155,8 +155,16 @@ def _read_input(
         part = part.only(np.flatnonzero(good))
     refusals = tuple(sorted((*table.rejects, *refused(table, path, faults)), key=lambda reject: reject.line))
     rows = len(part.lines) + len(refusals)
-    remarks = (*text.notes, *layout.notes, *notes)
+    remarks = (*text.notes, *table.notes, *layout.notes, *notes)
     return part, refusals, InputFile(path, digest, rows, len(refusals), 0, text.encoding, remarks), table
+
+
+def _cells(raw: bytes, path: str, mapping: Mapping[str, str]) -> tuple[Text, RawTable | None]:
+    """The cells of an input, told apart by its first bytes."""
+    if raw.startswith(MAGIC):
+        return Text(b"", "utf-8"), read_parquet(raw, path, mapping)
+    text = recognise(raw, path)
+    return text, read_json(text.utf8, path) if looks_like_json(text.utf8) else read_table(text.utf8, path, mapping)
 
 
 def _blank_rows(table: RawTable, suspects: list[int]) -> set[int]:
