@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
-Format = Literal["table", "json", "ndjson", "csv", "markdown"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format = Literal["table", "json", "ndjson", "csv", "markdown", "parquet"]
+FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
+"""Those of a report; ``parquet`` is for rows by the million."""
+
 SEVERITY_NAMES = ("low", "medium", "high", "critical")
 
 
@@ -47,7 +49,9 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("format", read.choice(*FORMATS), None, "output format; without it, from the suffix of -o, else table"),
+    Setting(
+        "format", read.choice(*get_args(Format)), None, "output format; without it, from the suffix of -o, else table"
+    ),
     Setting("vessels", read.path, None, "CSV of ships that replaces what counts as listed"),
     Setting("ports", read.path, None, "GeoJSON of named polygons"),
     Setting("lists", read.names, None, "lists to consult; without it un and every imported list"),

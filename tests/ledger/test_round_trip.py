@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vesseltrack.ledger.export import sightings_csv, sightings_in_force_json
+from vesseltrack.ledger.export_parquet import write_sightings
 from vesseltrack.ledger.ingesting import ingest
 from vesseltrack.ledger.sighting_frames import sightings_in_force
 from vesseltrack.ledger.store import reading, writing
@@ -65,6 +66,12 @@ def read(data: bytes):
     return read_sightings(["-"], latest=LATEST, stdin=BytesIO(data), keep_tables=True)
 
 
+def as_parquet(bodies):
+    out = BytesIO()
+    write_sightings(bodies, out)
+    return out.getvalue()
+
+
 def ids(connection):
     return sorted(row[0] for row in connection.execute("SELECT id FROM entries WHERE kind = 'sighting'"))
 
@@ -87,12 +94,49 @@ def test_the_frame_comes_back_as_it_was_and_an_export_is_the_same_sightings(rows
             "csv": "".join(sightings_csv(bodies, safe=False)),
             "safe": "".join(sightings_csv(bodies, safe=True)),
             "ndjson": "".join(f"{body}\n" for body in bodies),
+            "parquet": as_parquet(bodies),
         }
         for name, exported in exports.items() if bodies else ():
             again = Path(folder) / f"{name}.sqlite3"
             with writing(again) as connection:
-                ingest(connection, read(exported.encode()), [], NOW)
+                ingest(connection, read(exported if name == "parquet" else exported.encode()), [], NOW)
                 assert ids(connection) == there, name
+
+
+plain = text.filter(lambda cell: "\0" not in cell)
+table = st.lists(
+    st.fixed_dictionaries(
+        {
+            "date": st.sampled_from(["2024-03-06", "2024-03-06T10:00:00Z", "~2024-05"]),
+            "vessel": plain.map(lambda name: f"S{name}"),
+            "imo": st.none() | st.integers(1_000_000, 9_999_999),
+            "lat": st.none() | st.floats(-90, 90),
+            "ais": st.none() | st.booleans(),
+            "mine": plain,
+            "count": st.none() | st.integers(1, 9),
+        }
+    ).map(lambda one: {**one, "lon": None if one["lat"] is None else 133.5}),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=60)
+@given(table)
+def test_the_same_content_is_the_same_entries_from_json_and_from_parquet(rows):
+    """Whole numbers among nulls are floats in a data frame, and digits in JSON."""
+    frame = pd.DataFrame(rows)
+    frames = [frame, frame.astype({"vessel": "category", "imo": "float64", "count": "Int8"}), frame.convert_dtypes()]
+    contents = [json.dumps(rows).encode()]
+    for one in frames:
+        out = BytesIO()
+        one.to_parquet(out)
+        contents.append(out.getvalue())
+    with tempfile.TemporaryDirectory() as folder, writing(Path(folder) / "l.sqlite3") as connection:
+        first = ingest(connection, read(contents[0]), [], NOW)
+        for content in contents[1:]:
+            again = ingest(connection, read(content), [], NOW)
+            assert (again.new, again.known, again.rejected) == (0, first.new, first.rejected)
 
 
 def findings(run, *arguments):
@@ -110,7 +154,7 @@ def test_the_case_is_the_same_from_the_file_and_from_the_ledger(run, tmp_path):
 def test_an_export_gives_the_same_findings(run, tmp_path):
     path, again = tmp_path / "l.sqlite3", tmp_path / "again.sqlite3"
     run("ingest", EXAMPLE, "--ledger", path)
-    for name in ("out.csv", "out.ndjson", "out.json"):
+    for name in ("out.csv", "out.ndjson", "out.json", "out.parquet"):
         assert run("ledger", "export", "-o", name, "--ledger", path).code == 0
         ran = run("ingest", name, "--ledger", again)
         assert ran.code == 0, ran.err

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -16,6 +16,10 @@ from vesseltrack.cli.session import Session, start
 from vesseltrack.errors import ConfigurationError, DamagedError, ExitCode, OutputError
 
 if TYPE_CHECKING:
+    from datetime import date
+    from sqlite3 import Connection
+
+    from vesseltrack.config import Format
     from vesseltrack.ledger.queries import Entry
 
 app = typer.Typer(cls=PlainGroup, help="The evidence ledger: what was recorded, and when.")
@@ -105,47 +109,63 @@ def export(
     lock_wait: opt.LockWait = None,
     format: Annotated[
         str | None,
-        typer.Option("--format", metavar="FORMAT", help="csv, ndjson or json; else from the suffix of -o, else csv."),
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, parquet, ndjson or json; else from the suffix of -o, else csv."
+        ),
     ] = None,
     output: opt.Output = None,
 ) -> None:
-    """The sightings in force, one line each; to be read again without loss. Bytes are kept unless --safe."""
-    from vesseltrack.cli.ledger_session import known_day
-    from vesseltrack.ledger import export as exported
+    """The sightings in force, one row each; to be read again without loss. Bytes are kept unless --safe."""
+    from vesseltrack.cli import output as out
+    from vesseltrack.cli.ledger_session import known_day, ledger_path
 
     flags = {"ledger": ledger, "lock_wait": lock_wait, "format": format}
-    session = start(flags, output=output, formats=("csv", "ndjson", "json", "table"))
+    session = start(flags, output=output, formats=("csv", "parquet", "ndjson", "json", "table"))
     day = known_day(known_at)
     if everything and day is not None:
         raise ConfigurationError("--known-at: is for the sightings in force; --all writes every entry.")
-    with _reading(session) as connection:
-        if session.format in ("csv", "table"):
-            if everything:
-                lines: Iterable[str] = exported.entries_csv(exported.all_entries(connection), safe=safe)
-            else:
-                bodies = list(exported.sightings_in_force_json(connection, day))
-                lines = exported.sightings_csv(bodies, safe=safe)
-            text = "".join(lines)
-        else:
-            objects = _objects(connection, day, everything=everything)
-            text = "".join(f"{one}\n" for one in objects) if session.format == "ndjson" else _array(objects)
-    session.write(text)
+    if session.format == "parquet" and session.on_screen:
+        raise ConfigurationError("parquet: is no text for a terminal; name a file with -o, or a pipe.")
+    with out.writing(output, inputs=[str(ledger_path(session))]) as file, _reading(session) as connection:
+        if session.format == "parquet":
+            _export_parquet(connection, day, file, everything=everything)
+            return
+        for piece in _exported(connection, day, session.format, everything=everything, safe=safe):
+            file.write(piece.encode("utf-8", "backslashreplace"))
 
 
-def _objects(connection: Any, day: Any, *, everything: bool) -> Iterator[str]:
+def _export_parquet(connection: Connection, day: date | None, file: BinaryIO, *, everything: bool) -> None:
+    from vesseltrack.ledger import export as exported
+    from vesseltrack.ledger.export_parquet import write_entries, write_sightings
+
+    if everything:
+        write_entries(exported.all_entries(connection), file)
+    else:
+        write_sightings(exported.InForce(connection, day), file)
+
+
+def _exported(
+    connection: Connection, day: date | None, format: Format, *, everything: bool, safe: bool
+) -> Iterator[str]:
+    """The text of an export, piece by piece."""
     import json
 
     from vesseltrack.ledger import export as exported
 
-    if not everything:
-        yield from exported.sightings_in_force_json(connection, day)
+    entries, in_force = exported.all_entries(connection), exported.InForce(connection, day)
+    if format in ("csv", "table"):
+        yield from (
+            exported.entries_csv(entries, safe=safe) if everything else exported.sightings_csv(in_force, safe=safe)
+        )
         return
-    for entry in exported.all_entries(connection):
-        yield json.dumps(exported.entry_object(entry), ensure_ascii=False)
-
-
-def _array(objects: Iterable[str]) -> str:
-    return "[\n" + ",\n".join(objects) + "\n]\n"
+    written = (json.dumps(exported.entry_object(entry), ensure_ascii=False) for entry in entries)
+    objects = written if everything else iter(in_force)
+    if format == "ndjson":
+        yield from (f"{one}\n" for one in objects)
+        return
+    yield "[\n"
+    yield from (f",\n{one}" if place else one for place, one in enumerate(objects))
+    yield "\n]\n"
 
 
 @app.command(cls=PlainCommand, epilog=CODES)

@@ -7,20 +7,22 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 from vesseltrack.config import Format
 from vesseltrack.errors import ConfigurationError, OutputError, PipeClosedError
-from vesseltrack.files import replace
+from vesseltrack.files import replace, replacing
 
 SUFFIXES: dict[str, Format] = {
     ".json": "json",
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
     ".csv": "csv",
+    ".parquet": "parquet",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "table",
@@ -85,14 +87,47 @@ def write(text: str, output: str | None, *, inputs: Iterable[str] = ()) -> None:
     """
     data = text.encode("utf-8", "backslashreplace")
     if output is None or output in STANDARD_OUTPUT:
-        _write_standard_output(data)
+        _write_standard_output([data])
         return
     try:
-        _write_path(data, output, inputs)
+        place = _regular(output, inputs)
+        if place is None:
+            _write_straight(output, [data])
+        else:
+            replace(data, *place)
     except BrokenPipeError:
         raise PipeClosedError from None
     except OSError as why:
         raise OutputError(f"{output}: cannot be written: {reason(why)}.") from None
+
+
+@contextlib.contextmanager
+def writing(output: str | None, *, inputs: Iterable[str] = ()) -> Iterator[BinaryIO]:
+    """A file for a result that is written piece by piece; it goes where `write` would put it when all of it is there.
+
+    A regular file is written beside its place. What goes to standard output or a device waits in a temporary file, so
+    that a reader who takes his time holds nobody up, and half a result is never seen.
+
+    Raises:
+        OutputError, PipeClosedError: as for `write`.
+    """
+    try:
+        place = None if output is None or output in STANDARD_OUTPUT else _regular(output, inputs)
+        if place is not None:
+            with replacing(*place) as handle, open(handle, "wb", closefd=False) as file:
+                yield file
+            return
+        with tempfile.TemporaryFile() as file:
+            yield file
+            file.seek(0)
+            if output is None or output in STANDARD_OUTPUT:
+                _write_standard_output(file)
+            else:
+                _write_straight(output, file)
+    except BrokenPipeError:
+        raise PipeClosedError from None
+    except OSError as why:
+        raise OutputError(f"{output or 'standard output'}: cannot be written: {reason(why)}.") from None
 
 
 def refuse_input(output: str, inputs: Iterable[str]) -> None:
@@ -108,16 +143,17 @@ def reason(why: OSError) -> str:
     return (why.strerror or str(why) or "unknown reason").lower()
 
 
-def _write_standard_output(data: bytes) -> None:
+def _write_standard_output(pieces: Iterable[bytes]) -> None:
     stream = sys.stdout
     if stream is None or stream.closed:
         raise OutputError("standard output is closed; the result could not be written.")
     try:
-        if on_terminal(stream):
-            encoding = stream.encoding or "utf-8"
-            data = data.decode("utf-8").encode(encoding, "replace")
         stream.flush()
-        _write_all(stream.buffer, data)
+        for piece in pieces:
+            data = piece
+            if on_terminal(stream):
+                data = data.decode("utf-8").encode(stream.encoding or "utf-8", "replace")
+            _write_all(stream.buffer, data)
         stream.buffer.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
@@ -132,7 +168,14 @@ def _write_all(file: BinaryIO | RawIOBase, data: bytes) -> None:
         view = view[file.write(view) or 0 :]
 
 
-def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
+def _write_straight(output: str, pieces: Iterable[bytes]) -> None:
+    with Path(output).open("ab", buffering=0) as straight:
+        for piece in pieces:
+            _write_all(straight, piece)
+
+
+def _regular(output: str, inputs: Iterable[str]) -> tuple[Path, int | None] | None:
+    """The regular file that is to be replaced and its permissions; None for what is written straight."""
     path = Path(output)
     refuse_input(output, inputs)
     try:
@@ -142,9 +185,7 @@ def _write_path(data: bytes, output: str, inputs: Iterable[str]) -> None:
     if found is not None and stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if found is not None and (not stat.S_ISREG(found.st_mode) or output.startswith(("/dev/", "/proc/"))):
-        with path.open("ab", buffering=0) as straight:
-            _write_all(straight, data)
-        return
+        return None
     if found is not None and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    replace(data, Path(os.path.realpath(path)), None if found is None else stat.S_IMODE(found.st_mode))
+    return Path(os.path.realpath(path)), None if found is None else stat.S_IMODE(found.st_mode)

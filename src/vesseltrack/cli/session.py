@@ -35,10 +35,14 @@ class Session:
         return day
 
     @property
+    def on_screen(self) -> bool:
+        """Whether the result goes to a terminal."""
+        return (self.output is None or self.output in out.STANDARD_OUTPUT) and out.on_terminal(sys.stdout)
+
+    @property
     def shape(self) -> dict[str, Any]:
         """Width and colour for the place the result goes to."""
-        on_screen = self.output is None or self.output in out.STANDARD_OUTPUT
-        if not (on_screen and out.on_terminal(sys.stdout)):
+        if not self.on_screen:
             return {"width": None, "color": False}
         color = out.colour(sys.stdout, no_color=self.settings["no_color"], environment=os.environ)
         return {"width": out.terminal_width(), "color": color}

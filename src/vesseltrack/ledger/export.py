@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from vesseltrack.ledger.entries import COLUMNS
@@ -16,7 +16,7 @@ from vesseltrack.text import csv_cell
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from vesseltrack.ledger.queries import Entry
@@ -34,25 +34,55 @@ def sightings_in_force_json(connection: sqlite3.Connection, known_at: date | Non
         yield from (row[5] for row in batch if row[0] not in out)
 
 
-def sightings_csv(bodies: list[str], *, safe: bool) -> Iterator[str]:
+@dataclass(frozen=True)
+class InForce:
+    """The sightings in force, to be gone through as often as one likes without holding them all."""
+
+    connection: sqlite3.Connection
+    known_at: date | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return sightings_in_force_json(self.connection, self.known_at)
+
+
+@dataclass(frozen=True)
+class Headers:
+    """What a table of sightings needs to know of all of them before its first row."""
+
+    columns: tuple[str, ...]
+    """The fields that any sighting has, then what travels along under ``x:`` and its header."""
+
+    has_control: bool
+    """Whether a control character stands in any of them."""
+
+
+def headers_of(bodies: Iterable[str]) -> Headers:
+    """Go through sightings once for their columns."""
+    present, has_control = {"date", "vessel"}, False
+    for body in bodies:
+        present.update(json.loads(body))
+        has_control = has_control or _CONTROL in body
+    extras = sorted(name for name in present if name.startswith(EXTRA_PREFIX))
+    return Headers((*(name for name in FIELDS if name in present), *extras), has_control)
+
+
+def sightings_csv(bodies: Iterable[str], *, safe: bool) -> Iterator[str]:
     """Sightings as CSV: the fields that any of them has, then what travels along under ``x:`` and its header.
 
     Bytes are kept. A text that our own reader would take for guarded against formulas stands after a blank, which the
     reader takes off again.
 
     Args:
-        bodies: JSON objects of sightings.
+        bodies: JSON objects of sightings; gone through twice.
         safe: guard cells that a spreadsheet would take for a formula; the reader takes that off again too.
     """
-    if any(_CONTROL in body for body in bodies):
+    headers = headers_of(bodies)
+    if headers.has_control:
         yield "\ufeff"  # with the mark of UTF-8 the reader does not take control characters for binary data
-    objects = [json.loads(body) for body in bodies]
-    present = {name for one in objects for name in one} | {"date", "vessel"}
-    extras = sorted(name for name in present if name.startswith(EXTRA_PREFIX))
-    columns = [*(name for name in FIELDS if name in present), *extras]
-    yield csv_line(columns)
-    for one in objects:
-        yield csv_line([_cell(one.get(column, ""), safe=safe) for column in columns])
+    yield csv_line(headers.columns)
+    for body in bodies:
+        one = json.loads(body)
+        yield csv_line([_cell(one.get(column, ""), safe=safe) for column in headers.columns])
 
 
 def all_entries(connection: sqlite3.Connection, kind: str | None = None, limit: int | None = None) -> Iterator[Entry]:

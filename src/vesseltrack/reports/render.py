@@ -67,6 +67,8 @@ def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, col
             from vesseltrack.reports import terminal  # noqa: PLC0415
 
             return terminal.render(sections_of(kind, payload, verbose=verbose), width, color=color)
+        case "parquet":  # the command line does not let it come to this
+            raise ValueError("a report is not written as Parquet")
         case _:
             assert_never(fmt)
 
