@@ -60,10 +60,12 @@ def main() -> None:
             ("`ingest` into a new ledger", "ingest", file),
             ("`ingest` of the same again", "ingest", file),
             ("`check` of the ledger", "check", "--format", "json"),
-            ("`ingest` of 100 rows more", "ingest", more),
+            ("`run` of it", "run"),
+            ("`run` with 100 rows more", "run", more),
+            ("`run` of 100 rows into a new ledger", "run", more, "--ledger", Path(folder) / "few.sqlite3"),
             ("`ledger verify`", "ledger", "verify"),
         ):
-            seconds, peak = ours(*arguments, "--ledger", ledger)
+            seconds, peak = ours(*arguments, *(() if "--ledger" in arguments else ("--ledger", ledger)))
             print(f"| {what} | {seconds:.1f} | {seconds / plain:.1f} | {peak / 1e9:.2f} GB |", flush=True)
 
 

@@ -170,3 +170,35 @@ def test_a_ledger_in_a_read_only_folder_is_read_and_not_written(run, ledger, sig
         assert ran.code == ExitCode.USAGE
     finally:
         folder.chmod(0o700)
+
+
+def test_every_sighting_that_an_answer_rests_on_is_recomputed(run, sightings, tmp_path):
+    """Also where it is older than what is checked before use; a date or a name that was changed is not believed."""
+    ledger = tmp_path / "l.sqlite3"
+    listed = "2024-03-06,CHON MA SAN,8660313,Vostochny,,,off,loading,first\n"
+    ordinary = "".join(f"2024-05-01,EVER GIVEN,9811000,,31.25,{n / 1000},on,transit,feed\n" for n in range(20_100))
+    assert run("ingest", sightings(listed + ordinary), "--ledger", ledger).code == 0
+    whole = ledger.read_bytes()
+    for text in (b"2024-03-06 23:59:59", b'"vessel":"CHON MA SAN"', b'"off","loading","first"'):
+        ledger.write_bytes(whole)
+        flipped(ledger, places(ledger, text)[0] + 12)
+        for command in ("check", "report", "run"):
+            ran = run(command, "--ledger", ledger)
+            assert (ran.code, ran.out) == (ExitCode.DAMAGED, "")
+            assert "entry 3 (sighting" in ran.err
+
+
+def test_what_was_told_and_decided_is_recomputed_before_use(run, sightings, tmp_path):
+    """However old: a decision that was changed would hide a finding."""
+    ledger = tmp_path / "l.sqlite3"
+    listed = "2024-03-06,CHON MA SAN,8660313,Vostochny,,,off,loading,first\n"
+    assert run("ingest", sightings(listed), "--ledger", ledger).code == 0
+    assert run("run", "--ledger", ledger).code == ExitCode.FINDINGS
+    ordinary = "".join(f"2024-05-01,EVER GIVEN,9811000,,31.25,{n / 1000},on,transit,feed\n" for n in range(20_100))
+    assert run("ingest", sightings(ordinary, "more.csv"), "--ledger", ledger).code == 0
+    assert run("run", "--ledger", ledger).code == 0
+    whole = ledger.read_bytes()
+    for text in (b'"finding":"VT', b'"findings":["VT', b'"sha256":"'):
+        ledger.write_bytes(whole)
+        flipped(ledger, places(ledger, text)[0] + len(text))
+        assert run("run", "--ledger", ledger).code == ExitCode.DAMAGED, text

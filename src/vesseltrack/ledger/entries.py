@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
 COLUMNS = (
     "seq", "id", "kind", "body", "seen_from", "seen_to", "recorded_at", "input", "line", "row", "replaces", "hash",
 )  # fmt: skip
+WITH_THE_HASH_BEFORE = f"b.hash, {', '.join(f'e.{name}' for name in COLUMNS)}"
+"""What `as_written` asks of an entry ``e`` after an entry ``b``."""
+
 _GUARD = "SELECT sql FROM sqlite_schema WHERE name = 'entries_are_never_replaced'"
 START = "0" * 64
 """Stands for the hash before the first entry."""
@@ -89,9 +92,27 @@ def chained(
     return sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def as_written(before: str | None, *row: Any) -> bool:
+    """Whether an entry fits its id, the hash before it and its own.
+
+    Args:
+        before: the hash of the entry before it; None for the first.
+        row: its `COLUMNS`.
+    """
+    _, name, kind, body, *_, stored = row
+    return bool(entry_id(kind, body) == name and chained(before or START, *row[:-1]) == stored)
+
+
 def timestamp(moment: datetime) -> str:
     """A moment (UTC) as the ledger writes it: text that sorts, and that SQLite's date functions read."""
     return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def damage(what: str) -> sqlite3.DatabaseError:
+    """The error of a ledger that is not as it was written, as SQLite's own would be."""
+    error = sqlite3.DatabaseError(what)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
 
 
 @contextmanager

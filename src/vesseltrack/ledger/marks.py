@@ -7,7 +7,6 @@ sightings of a ship that called in the DPRK, and those under the MMSI of a ship 
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntFlag
@@ -17,11 +16,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from vesseltrack.ledger.entries import damage
 from vesseltrack.ledger.queries import end_of, replaced_before
 from vesseltrack.ledger.schema import MARKED_SINCE, version_of
 from vesseltrack.sightings.schema import SHIP_FIELDS, Aside
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
 
     import numpy.typing as npt
@@ -141,9 +142,7 @@ def choose(connection: sqlite3.Connection, known_at: date | None, latest: date |
     tables, seqs, files = [], [], []
     for first, number, input, made_with, content, digest, then_known in rows:
         if faulty(first, input, made_with, content, digest):
-            damage = sqlite3.DatabaseError(f"cache_marks: those from entry {first:,} on are not as they were written")
-            damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise damage
+            raise damage(f"cache_marks: those from entry {first:,} on are not as they were written")
         if then_known:
             tables.append(read_marks(content))
             seqs.append(np.arange(first, first + number))

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pajson
 
+from vesseltrack.ledger.entries import WITH_THE_HASH_BEFORE, as_written, damage
 from vesseltrack.ledger.marks import all_marked, choose
 from vesseltrack.ledger.queries import in_force_between, replaced_before
 from vesseltrack.ledger.sighting_rows import BATCH_ROWS, batches
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from vesseltrack.ledger.marks import Marking
 
 _TEXTS = (*TEXT_FIELDS, "date")
+_AT = f"""SELECT {WITH_THE_HASH_BEFORE}
+FROM json_each(?) AS asked CROSS JOIN entries AS e ON e.seq = asked.value LEFT JOIN entries AS b ON b.seq = e.seq - 1"""
 
 
 def sightings_in_force(
@@ -103,13 +106,17 @@ def _inputs(connection: sqlite3.Connection) -> dict[int, Any]:
 
 
 def _batches_at(connection: sqlite3.Connection, seqs: npt.NDArray[np.int64]) -> Iterator[list[tuple[Any, ...]]]:
-    """The sightings at some places, in order, in batches; columns as of `in_force_between`."""
+    """The sightings at some places, in order, in batches, each recomputed; columns as of `in_force_between`.
+
+    Raises sqlite3.DatabaseError where one is not as it was written.
+    """
     for rows in batches(len(seqs)):
-        yield connection.execute(
-            "SELECT e.seq, e.input, e.line, e.seen_from, e.seen_to, e.body "
-            "FROM json_each(?) AS asked CROSS JOIN entries AS e ON e.seq = asked.value",
-            (json.dumps(seqs[rows].tolist()),),
-        ).fetchall()
+        found = connection.execute(_AT, (json.dumps(seqs[rows].tolist()),)).fetchall()
+        for row in found:
+            if not as_written(*row):
+                raise damage(f"entry {row[1]} (sighting {row[2][:12]}): is not as it was written")
+        yield [(seq, file, line, first, last, body)
+               for _, seq, _, _, body, first, last, _, file, line, *_ in found]  # fmt: skip
 
 
 def _whole(found: Iterable[list[tuple[Any, ...]]], inputs: dict[int, Any]) -> pa.Table:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from vesseltrack.ledger.entries import COLUMNS, START, chained, entry_id
+from vesseltrack.ledger.entries import COLUMNS, START, WITH_THE_HASH_BEFORE, as_written, chained, entry_id
 from vesseltrack.ledger.schema import APPLICATION_ID, MARKED_SINCE, VERSION, schema_of, schema_of_version, version_of
 
 if TYPE_CHECKING:
@@ -19,9 +19,14 @@ MOST = 100
 """Faults that are told; a file full of them is not told byte by byte."""
 
 CHECKED_BEFORE_USE = 20_000
-"""Newest entries that are recomputed before a ledger is read or written; `verify` recomputes all."""
+"""Newest entries that are recomputed before a ledger is read or written; `verify` recomputes all.
+
+Of those before them, what is no sighting is recomputed too, and each sighting when it is read for an answer.
+"""
 
 _TOTALS = """SELECT kind, count(*), max(seen_to), max(recorded_at) FROM entries GROUP BY kind ORDER BY kind"""
+_OTHERS = f"""SELECT {WITH_THE_HASH_BEFORE}
+FROM entries AS e INDEXED BY entries_by_kind LEFT JOIN entries AS b ON b.seq = e.seq - 1 WHERE e.kind <> 'sighting'"""
 _READ = f"SELECT {', '.join(COLUMNS)} FROM entries WHERE seq >= ? ORDER BY seq"
 
 
@@ -67,7 +72,9 @@ def faults_at_the_end(connection: sqlite3.Connection) -> list[str]:
     faults = [*_declarations(connection), *_chain(connection, last - CHECKED_BEFORE_USE)]
     if last <= CHECKED_BEFORE_USE:
         faults += [*_structure(connection), *_totals(connection)]
-    elif connection.execute("SELECT sum(entries) FROM cache_totals").fetchone()[0] != last:
+        return faults
+    faults += _decisive(connection)
+    if connection.execute("SELECT sum(entries) FROM cache_totals").fetchone()[0] != last:
         faults.append("cache_totals: does not add up to the number of entries")
     return faults
 
@@ -116,6 +123,13 @@ def _chain(connection: sqlite3.Connection, after: int = 0) -> Iterator[str]:
         yield f"entry {seq + 1}: cannot be read: {why}"
     finally:
         connection.text_factory = factory
+
+
+def _decisive(connection: sqlite3.Connection) -> Iterator[str]:
+    """Findings, decisions, notices and whatever else is no sighting: what is told, and what is not, rests on each."""
+    for row in connection.execute(_OTHERS):
+        if not as_written(*row):
+            yield f"entry {row[1]} ({row[3]} {row[2][:12]}): is not as it was written"
 
 
 def _foreign_keys(connection: sqlite3.Connection) -> Iterator[str]:
