@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from reports import builders
 
 from vesseltrack.oil.volume import Barrels
-from vesseltrack.reports.csv import BACKTEST_COLUMNS, DELIVERY_COLUMNS, FINDING_COLUMNS, RESULT_COLUMNS
+from vesseltrack.reports.csv import BACKTEST_COLUMNS, DECIDED_COLUMNS, DELIVERY_COLUMNS, FINDING_COLUMNS, RESULT_COLUMNS
 from vesseltrack.reports.render import render
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
@@ -188,7 +188,11 @@ def test_a_screened_stream_gets_one_line_for_each_query_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "columns", "rows"),
-    [("check", FINDING_COLUMNS, 5), ("report", DELIVERY_COLUMNS, 3), ("screen", RESULT_COLUMNS, 5)],
+    [
+        ("check", (*FINDING_COLUMNS, *DECIDED_COLUMNS), 5),
+        ("report", DELIVERY_COLUMNS, 3),
+        ("screen", RESULT_COLUMNS, 5),
+    ],
 )
 def test_csv_has_its_header_and_a_row_for_each_object(kind, columns, rows) -> None:
     text = render(kind, builders.SCREENING if kind == "screen" else builders.CASE, "csv")

@@ -175,7 +175,7 @@ def not_checked(case: Case) -> Iterator[Section]:
     lost = [finding for finding in case.findings if finding.rule.startswith("VT9")]
     if lost:
         one_file = len(case.inputs) == 1
-        yield Bullets(tuple(f"{f.title} · {wording.evidence(f.sightings, one_file=one_file)}" for f in lost))
+        yield Bullets(tuple(f"{_title(f, case)} · {wording.evidence(f.sightings, one_file=one_file)}" for f in lost))
     yield Bullets(
         (
             "Only the lists named here were consulted, each as it stood on the date of the sighting.",

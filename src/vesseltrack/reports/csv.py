@@ -23,6 +23,9 @@ FINDING_COLUMNS = (
     "listings.measures", "legal_basis", "sightings.source", "sightings.line",
 )  # fmt: skip
 
+DECIDED_COLUMNS = ("decided.as", "decided.because", "decided.reference", "decided.until")
+"""What somebody decided about a finding; empty where nobody did."""
+
 DELIVERY_COLUMNS = (
     "id", "vessel", "imo", "kind", "loaded_on", "loaded_at", "delivered_on", "delivered_at", "counted_on",
     "capacity.low", "capacity.central", "capacity.high", "capacity.basis",
@@ -46,12 +49,13 @@ BACKTEST_COLUMNS = (
 def render(kind: str, document: Document) -> str:
     """The header, always, and a row for each finding (check), delivery (report), candidate (screen) or estimate.
 
-    A query without a candidate has a row of its own; with a fleet the last column says whether a row is about a ship of
-    it. Items inside a list never hold the ``;`` that joins them.
+    A query without a candidate has a row of its own; with a fleet a column says whether a row is about a ship of it.
+    Items inside a list never hold the ``;`` that joins them.
     """
     fleet = ("fleet",) if "fleet" in document else ()
     if kind == "check":
-        return _write((*FINDING_COLUMNS, *fleet), document["findings"])
+        findings = ({"decided": None, **finding} for finding in document["findings"])
+        return _write((*FINDING_COLUMNS, *fleet, *DECIDED_COLUMNS), findings)
     if kind == "report":
         return _write(DELIVERY_COLUMNS, (delivery for year in document["years"] for delivery in year["deliveries"]))
     if kind == "backtest":
