@@ -62,11 +62,11 @@ def decide(
     if reference is not None:
         content["reference"] = reference.strip()
     from vesseltrack.cli.ledger_session import ledger_path, moment
-    from vesseltrack.ledger.entries import Recorder
+    from vesseltrack.ledger.decisions import record_decision
     from vesseltrack.ledger.store import writing
 
     with writing(ledger_path(session), session.settings["lock_wait"]) as connection:
-        recorded = Recorder(connection, moment()).add("decision", content)
+        recorded = record_decision(connection, content, moment())
     _say(session, recorded, f"{how}: {content['title']}")
     return ExitCode.CLEAN
 

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from vesseltrack.ledger.queries import end_of, replaced_before
+from vesseltrack.ledger.entries import Recorder, canonical, entry_id
+from vesseltrack.ledger.queries import end_of, entry_named, replaced_before
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from vesseltrack.ledger.entries import Recorded
 
 How = Literal["accept", "false-positive", "exempt", "disproved"]
 HOWS: tuple[How, ...] = get_args(How)
@@ -75,3 +80,20 @@ def decisions_in_force(connection: sqlite3.Connection, known_at: date | None = N
             ship=body.get("ship"),
         )
     return tuple(last.values())
+
+
+def record_decision(connection: sqlite3.Connection, content: Mapping[str, Any], now: datetime) -> Recorded:
+    """Record a decision; the one that is in force already adds nothing.
+
+    One that was made before, and was retracted or followed by another since, says what it comes after: without that the
+    same words would be the old entry, and change nothing.
+    """
+    recorder = Recorder(connection, now)
+    if not recorder.known([entry_id("decision", canonical(content))]):
+        return recorder.add("decision", content)
+    for one in decisions_in_force(connection):
+        held = entry_named(connection, one.entry).content
+        if {key: value for key, value in held.items() if key != "after"} == content:
+            return recorder.add("decision", held)
+    (last,) = connection.execute("SELECT id FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return recorder.add("decision", {**content, "after": last})
