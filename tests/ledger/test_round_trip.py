@@ -89,7 +89,7 @@ def test_the_frame_comes_back_as_it_was_and_an_export_is_the_same_sightings(rows
             there, bodies = ids(connection), list(sightings_in_force_json(connection))
             assert verified(connection).faults == ()
         if not given_rows.frame.empty:
-            pd.testing.assert_frame_equal(given_rows.frame, back, check_categorical=False)
+            pd.testing.assert_frame_equal(given_rows.frame, back.drop(columns="entry"), check_categorical=False)
         exports = {
             "csv": "".join(sightings_csv(bodies, safe=False)),
             "safe": "".join(sightings_csv(bodies, safe=True)),

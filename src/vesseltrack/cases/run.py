@@ -20,6 +20,7 @@ from vesseltrack.ledger.findings import known_findings, notified, record_finding
 from vesseltrack.ledger.ingesting import ingest
 from vesseltrack.ledger.queries import head_at
 from vesseltrack.ledger.remarking import mark_again
+from vesseltrack.ledger.runs import AsGiven, as_found
 from vesseltrack.ledger.sighting_frames import sightings_in_force
 from vesseltrack.reference import ReferenceUsed
 
@@ -105,20 +106,22 @@ def take_in(
     recorded = settings(decisions_in_force(connection))
     latest = min(today, recorded.as_of) if recorded.as_of is not None else today
     mark = marking(register, gazetteer)
-    rejected = ingest(connection, read, lists, now, mark).rejected if read is not None else 0
+    rejected = ingest(connection, read, (), now, mark).rejected if read is not None else 0
     mark_again(connection, mark)
+    held = sightings_in_force(connection, path, latest=latest, marking=mark)
     case = examine(
         (),
         settings=replace(recorded, as_of=recorded.as_of or today),
         register=register,
         gazetteer=gazetteer,
         today=today,
-        read=sightings_in_force(connection, path, latest=latest, marking=mark),
+        read=held,
         ledger=ReferenceUsed(path, head_at(connection, None)),
     )
     known = known_findings(connection)
     found = with_lasting_ids(case.findings, known)
     recorder = Recorder(connection, now)
+    editions = [recorder.add("list", edition).id for edition in lists]
     record_findings(recorder, found, known)
     told = notified(connection)
     new = tuple(f for f in found if f.id not in told and f.severity >= least and f.id not in case.decided)
@@ -139,6 +142,10 @@ def take_in(
             "findings": len(found),
             "new": [finding.id for finding in new],
             "incomplete": list(because),
+            **rested_on(case, recorded, path),
+            "lists": editions,
+            "until": latest.isoformat(),
+            **as_found(connection, [finding.id for finding in found], ships_of_the_register(held)),
         },
     )
     newest = connection.execute("SELECT newest_seen FROM cache_totals WHERE kind = 'sighting'").fetchone()
@@ -159,6 +166,29 @@ def told(connection: sqlite3.Connection, ran: Ran, now: datetime) -> None:
     if ran.new or ran.over:
         content = {"run": ran.entry, "findings": sorted(f.id for f in ran.new), "over": sorted(ran.over)}
         Recorder(connection, now).add("notice", content)
+
+
+def rested_on(case: Case, settings: CaseSettings, path: str) -> dict[str, Any]:
+    """What a run rested on beside the lists: program, data, files of reference, rules, and how many sightings.
+
+    Args:
+        case: what came out.
+        settings: what was asked.
+        path: the ledger's name; what it held is named by the hash that the run's entry comes after.
+    """
+    return {
+        "program": {"version": case.program_version, "data_version": case.data_version},
+        "reference": [{"name": used.name, "sha256": used.sha256} for used in case.reference if used.name != path],
+        "rules": {"select": list(settings.select), "ignore": list(settings.ignore)},
+        "sightings": case.summary["sightings"],
+    }
+
+
+def ships_of_the_register(examined: Sightings) -> list[AsGiven]:
+    """Ships, as given, that are or may be of the register or the DPRK's: those are never called clean."""
+    frame = examined.frame
+    known = frame.loc[frame["who"].to_numpy() >= 0, list(AsGiven._fields)].drop_duplicates()
+    return [AsGiven(*ship) for ship in known.itertuples(index=False, name=None)]
 
 
 def _unresolved(found: Sequence[Finding], known: AbstractSet[str]) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from vesseltrack.rules.coverage import is_unresolved
 from vesseltrack.rules.evidence import listings_on
 from vesseltrack.rules.model import Unplaced
-from vesseltrack.sightings.schema import SightingRef
+from vesseltrack.sightings.schema import SightingRef, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from vesseltrack.sightings.schema import Aside, InputFile
     from vesseltrack.vessels.model import Identity
 
+_OF_PLACES = ("who", "place", "file", "line", "entry", "start", "end")
+"""Columns that say who was where; ``entry`` is there for sightings out of the ledger."""
+
 
 def unplaced_sightings(
     frame: pd.DataFrame, identities: Sequence[Identity], places: Sequence[Place]
@@ -29,7 +32,7 @@ def unplaced_sightings(
     """Sightings at ports that the gazetteer does not know, by ship of the register and port name."""
     lost = np.array([place.kind == "unplaced" for place in places], dtype=bool)
     rows = (
-        frame.loc[lost[frame["place"].to_numpy()], ["who", "place", "file", "line", "start", "end"]]
+        frame.loc[lost[frame["place"].to_numpy()], [name for name in _OF_PLACES if name in frame]]
         if lost.any()
         else frame[:0]
     )
@@ -45,7 +48,9 @@ def unplaced_sightings(
             text=str(text),
             first=group["start"].min().to_pydatetime(),
             last=group["end"].max().to_pydatetime(),
-            sightings=tuple(sorted(map(SightingRef, group["file"].astype(object), group["line"].tolist()))),
+            sightings=tuple(
+                sorted(map(SightingRef, group["file"].astype(object), group["line"].tolist(), entries_of(group)))
+            ),
         )
         for (ship, text), group in rows.groupby([keys, texts], sort=True)
     )

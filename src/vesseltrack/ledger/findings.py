@@ -46,10 +46,13 @@ class Known:
 
     start: datetime | None
     end: datetime | None
+    severity: str
+    sightings: frozenset[tuple[str, int, int]]
+    """Source, line and entry of those that this record names; of a later record, those that joined."""
 
 
 def known_findings(connection: sqlite3.Connection) -> tuple[Known, ...]:
-    """The findings that were recorded, in order."""
+    """The findings that were recorded, in order: one that sightings joined since as often as they did."""
     rows = connection.execute("SELECT body FROM entries WHERE kind <> 'sighting' AND kind = 'finding' ORDER BY seq")
     return tuple(_known(json.loads(body)) for (body,) in rows)
 
@@ -94,14 +97,24 @@ def _keys(one: Known) -> tuple[tuple[str, ...], ...]:
 
 
 def record_findings(recorder: Recorder, found: Iterable[Finding], known: Iterable[Known]) -> int:
-    """Record the findings that no run recorded before; how many there were."""
-    recorded, new = {one.id for one in known}, 0
+    """Record the findings that no run recorded before; how many there were.
+
+    Of one that was recorded a further entry is made where sightings joined it, which it names, or where its severity is
+    another.
+    """
+    named: dict[str, frozenset[tuple[str, int, int]]] = {}
+    severity: dict[str, str] = {}
+    new = 0
+    for one in known:
+        named[one.id] = named.get(one.id, frozenset()) | one.sightings
+        severity[one.id] = one.severity
     for finding in found:
-        if finding.id not in recorded:
-            content = content_of(finding)
+        content = content_of(finding)
+        before = named.get(finding.id, frozenset())
+        content["sightings"] = [one for one in content["sightings"] if _sighting(one) not in before]
+        if content["sightings"] or severity.get(finding.id) != content["severity"]:
             recorder.add("finding", content, seen_from=content["from"], seen_to=content["to"])
-            recorded.add(finding.id)
-            new += 1
+            new += finding.id not in severity
     return new
 
 
@@ -122,7 +135,7 @@ def content_of(finding: Finding) -> dict[str, Any]:
         "place": port,
         "from": _text(finding.observed_from),
         "to": _text(finding.observed_to),
-        "sightings": [{"source": ref.source, "line": ref.line} for ref in finding.sightings],
+        "sightings": [{"source": ref.source, "line": ref.line, "entry": ref.entry} for ref in finding.sightings],
     }
 
 
@@ -133,8 +146,14 @@ def _text(moment: datetime | None) -> str | None:
 def _known(body: dict[str, Any]) -> Known:
     start, end = (datetime.fromisoformat(body[name]) if body[name] else None for name in ("from", "to"))
     return Known(
-        body["finding"], body["rule"], body["title"], body["ship"], body["imo"], body["name"], body["place"], start, end
+        body["finding"], body["rule"], body["title"], body["ship"], body["imo"], body["name"], body["place"],
+        start, end, body["severity"], frozenset(map(_sighting, body["sightings"])),
     )  # fmt: skip
+
+
+def _sighting(named: dict[str, Any]) -> tuple[str, int, int]:
+    """Source, line and entry; the first ledgers did not name the entry."""
+    return named["source"], named["line"], named.get("entry", 0)
 
 
 def _same(known: Known, mine: Known) -> bool:

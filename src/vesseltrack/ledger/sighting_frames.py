@@ -166,7 +166,9 @@ def _frame(whole: pa.Table, inputs: dict[int, Any], paths: list[str]) -> pd.Data
     place = np.zeros(max(inputs, default=0) + 1, np.int32)
     for seq in np.unique(owners).tolist():
         place[seq] = paths.index(str(inputs[seq]["path"]))
-    return frame_of(_part(whole), place[owners], paths)
+    frame = frame_of(_part(whole), place[owners], paths)
+    frame["entry"] = whole["seq"].to_numpy()
+    return frame
 
 
 def _part(whole: pa.Table) -> Part:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
-from vesseltrack.sightings.schema import SightingRef
+from vesseltrack.sightings.schema import SightingRef, entries_of
 from vesseltrack.vessels.cells import described
 from vesseltrack.vessels.companies import NO_COMPANIES, company_columns, named_companies
 
@@ -114,12 +114,12 @@ def seen_in(
     """Turn the rows of a frame (columns of ``rules.model.Evidence.sightings``) into sightings."""
     named = _companies_by_row(frame, companies)
     ships = _ships_by_mmsi(identities[code] for code in set(frame["who"].tolist()) if code >= 0)
-    refs = (frame["file"].astype(object), frame["line"])
+    refs = (frame["file"].astype(object), frame["line"], entries_of(frame))
     times = (frame["start"].dt.to_pydatetime(), frame["end"].dt.to_pydatetime())
     texts = (frame[name].astype(object) for name in _TEXTS)
     numbers = (frame[name] for name in _NUMBERS)
     codes = (frame["who"], frame["other"], frame["place"])
-    for at, (row, file, line, start, end, *rest) in enumerate(
+    for at, (row, file, line, entry, start, end, *rest) in enumerate(
         zip(frame.index, *refs, *times, *codes, *texts, *numbers, strict=True)
     ):
         who, other, place, *values = rest
@@ -132,7 +132,7 @@ def seen_in(
             identity=identity,
             other=identities[other] if other >= 0 else None,
             place=places[place],
-            ref=SightingRef(file, int(line)),
+            ref=SightingRef(file, int(line), entry),
             start=start,
             end=end,
             name=known["vessel"],

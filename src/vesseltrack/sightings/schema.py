@@ -66,6 +66,14 @@ class SightingRef(NamedTuple):
     line: int
     """First physical line of the row, 1-based."""
 
+    entry: int = 0
+    """Its place in the ledger, for a file of tomorrow may bear the name of today's; 0 for a row of a file."""
+
+
+def entries_of(frame: pd.DataFrame) -> list[int]:
+    """For each row its place in the ledger; 0 where it comes from a file."""
+    return frame["entry"].tolist() if "entry" in frame else [0] * len(frame)
+
 
 @dataclass(frozen=True)
 class RejectedRow:
@@ -126,7 +134,7 @@ class Sightings:
 
     frame: pd.DataFrame
     """PROVENANCE + TIMES + TEXT_FIELDS + NUMBER_FIELDS + CHOICE_FIELDS + ``date`` (the text as written) + extras;
-    all declared columns always present; RangeIndex."""
+    all declared columns always present; RangeIndex. Out of the ledger also ``entry``, see `entries_of`."""
 
     rejects: tuple[RejectedRow, ...]
     inputs: tuple[InputFile, ...]
