@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import jsonschema
 import pytest
 
 from vesseltrack.errors import ExitCode
+from vesseltrack.ledger.entries import canonical, entry_id
+from vesseltrack.ledger.schema import KINDS
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 
@@ -49,6 +53,81 @@ def test_an_accepted_finding_is_listed_with_a_mark_and_does_not_count(run, ledge
     ran = run("check", "--ledger", ledger)
     assert ran.code == ExitCode.CLEAN
     assert "[accepted: looked into]" in ran.out
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "json", "ndjson", "csv"])
+def test_every_format_shows_what_was_decided(run, ledger, format):
+    """And of what nobody decided about, the CSV says nothing."""
+    finding = document(run, "check", "--ledger", ledger)["findings"][0]["id"]
+    decide = ("ledger", "decide", finding, "--as", "false-positive", "--because", "=another hull", "--ledger", ledger)
+    run(*decide, "--until", "2030-12-31")
+    shown = run("check", "--ledger", ledger, "--format", format).out
+    assert "another hull" in shown
+    assert "2030-12-31" in shown
+    if format == "csv":
+        first, *others = csv.DictReader(io.StringIO(shown))
+        assert [first[f"decided.{key}"] for key in ("as", "because", "reference", "until")] == [
+            "false-positive", "'=another hull", "", "2030-12-31",
+        ]  # fmt: skip
+        assert {row["decided.as"] for row in others} == {""}
+
+
+def test_a_decision_can_be_made_again(run, ledger, look):
+    """Accepted, found false, accepted in the same words: the last word counts, also after a retraction; none twice."""
+    finding = document(run, "check", "--ledger", ledger)["findings"][0]["id"]
+    accept = ("ledger", "decide", finding, "--because", "known", "--ledger", ledger)
+
+    def decided():
+        return document(run, "check", "--ledger", ledger)["findings"][0].get("decided", {}).get("as")
+
+    run(*accept)
+    run("ledger", "decide", finding, "--as", "false-positive", "--because", "no", "--ledger", ledger)
+    assert decided() == "false-positive"
+    for _ in range(2):
+        run(*accept)
+        assert decided() == "accept"
+    (name,) = look("SELECT id FROM decisions ORDER BY seq DESC LIMIT 1")[0]
+    run("ledger", "retract", name, "--because", "too early", "--ledger", ledger)
+    assert decided() == "false-positive"
+    run(*accept)
+    assert decided() == "accept"
+    assert "was recorded before" in run(*accept).out
+    assert look("SELECT count(*) FROM entries WHERE kind = 'decision'") == [(4,)]
+
+
+def test_all_that_happens_is_an_entry(run, ledger, look, sightings):
+    """Of every kind that there is: an id made of the content, when it was recorded, where it came from and what it is
+    about; and `ledger log` shows each."""
+    run("run", "--ledger", ledger)
+    finding = document(run, "check", "--ledger", ledger)["findings"][0]["id"]
+    run("ledger", "decide", finding, "--because", "known", "--ledger", ledger)
+    names = dict(look("SELECT vessel, id FROM sightings_in_force"))
+    run("ledger", "retract", names["EVER GIVEN"], "--because", "another ship", "--ledger", ledger)
+    right = sightings("2024-03-14,YU SON,,Chongjin,,,off,anchored,looked again\n", "right.csv")
+    run("ledger", "correct", names["YU SON"], "--with", right, "--because", "a day later", "--ledger", ledger)
+    everything = {entry["seq"]: entry for entry in document(run, "ledger", "log", "--ledger", ledger)["entries"]}
+    by_id = {entry["id"]: entry for entry in everything.values()}
+    rests_on = {
+        "sighting": lambda entry: [everything[entry["input"]]["body"]["sha256"], entry["line"], entry["row"]],
+        "input": lambda entry: [entry["body"]["path"], entry["body"]["sha256"]],
+        "list": lambda entry: [entry["body"]["version"], entry["body"]["sha256"]],
+        "finding": lambda entry: [everything[one["entry"]]["seen_from"] for one in entry["body"]["sightings"]],
+        "decision": lambda entry: [entry["body"]["about"], entry["body"]["because"]],
+        "notice": lambda entry: [by_id[entry["body"]["run"]], entry["body"]["findings"]],
+        "run": lambda entry: [by_id[name]["kind"] == "list" for name in entry["body"]["lists"]],
+        "correction": lambda entry: [by_id[entry["replaces"]], entry["body"]["because"]],
+        "retraction": lambda entry: [by_id[entry["replaces"]], entry["body"]["because"]],
+    }
+    assert tuple(rests_on) == KINDS
+    for kind, provenance in rests_on.items():
+        found = document(run, "ledger", "log", "--kind", kind, "--ledger", ledger)["entries"]
+        assert found, kind
+        for entry in found:
+            assert entry["id"] == entry_id(kind, canonical(entry["body"]))
+            assert entry["recorded_at"] == "2026-11-22 12:00:00"
+            assert bool(entry["seen_from"]) == (kind in {"sighting", "finding"})
+            assert provenance(entry), kind
+            assert all(provenance(entry)), kind
 
 
 def test_a_decision_that_has_expired_changes_nothing(run, ledger):

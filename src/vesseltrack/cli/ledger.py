@@ -96,10 +96,14 @@ def _log_row(entry: Entry, session: Session) -> dict[str, Any]:
     return entry_object(entry) if session.format == "json" else {name: getattr(entry, name) for name in LOG_COLUMNS}
 
 
-@app.command(cls=PlainCommand, epilog=CODES)
+@app.command(cls=PlainCommand, epilog=opt.exit_status(ExitCode.INCOMPLETE, ExitCode.LOCKED, ExitCode.DAMAGED))
 def export(
     everything: Annotated[
         bool, typer.Option("--all", help="Every entry as it stands, instead of the sightings in force.")
+    ] = False,
+    screenings: Annotated[
+        bool,
+        typer.Option("--screenings", help="Proof of what runs screened: ships, lists, and what was found."),
     ] = False,
     safe: Annotated[
         bool, typer.Option("--safe", help="Guard cells of CSV that a spreadsheet would take for a formula.")
@@ -114,8 +118,11 @@ def export(
         ),
     ] = None,
     output: opt.Output = None,
-) -> None:
-    """The sightings in force, one row each; to be read again without loss. Bytes are kept unless --safe."""
+) -> int:
+    """The sightings in force, one row each; to be read again without loss. Bytes are kept unless --safe.
+
+    With --screenings it ends in 3 where no run was ever made, or sightings are there that no run has screened.
+    """
     from vesseltrack.cli import output as out
     from vesseltrack.cli.ledger_session import known_day, ledger_path
 
@@ -124,14 +131,23 @@ def export(
     day = known_day(known_at)
     if everything and day is not None:
         raise ConfigurationError("--known-at: is for the sightings in force; --all writes every entry.")
+    if screenings:
+        if everything or day is not None:
+            raise ConfigurationError("--screenings: is an export of its own; leave --all and --known-at out.")
+        if session.format == "parquet":
+            raise ConfigurationError("--screenings: is written as csv, ndjson or json; name one with --format.")
+        from vesseltrack.cli.ledger_screenings import export_screenings
+
+        return export_screenings(session, safe=safe)
     if session.format == "parquet" and session.on_screen:
         raise ConfigurationError("parquet: is no text for a terminal; name a file with -o, or a pipe.")
     with out.writing(output, inputs=[str(ledger_path(session))]) as file, _reading(session) as connection:
         if session.format == "parquet":
             _export_parquet(connection, day, file, everything=everything)
-            return
+            return ExitCode.CLEAN
         for piece in _exported(connection, day, session.format, everything=everything, safe=safe):
             file.write(piece.encode("utf-8", "backslashreplace"))
+    return ExitCode.CLEAN
 
 
 def _export_parquet(connection: Connection, day: date | None, file: BinaryIO, *, everything: bool) -> None:
