@@ -41,7 +41,7 @@ def ours(*arguments: str | Path) -> tuple[float, int]:
     command = subprocess.Popen([*PROGRAM, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(command.pid, 0)
     command.returncode = os.waitstatus_to_exitcode(status)
-    if command.returncode not in (0, 3, 10):
+    if command.returncode not in (0, 3, 10, 11):
         raise SystemExit(f"{arguments[0]} ended in {command.returncode}")
     return time.perf_counter() - begun, used.ru_maxrss * 1024
 

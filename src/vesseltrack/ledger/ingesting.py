@@ -98,7 +98,7 @@ def ingest(
             new, first = _ingest_file(recorder, read.frame[rows], written, int(own[0]), table, account, fresh=fresh)
         files.append(IngestedFile(account, len(new), len(own) - len(new)))
         if marking is not None and len(new):
-            frame = read.frame[rows].iloc[new]
+            frame = read.frame[rows] if len(new) == len(own) else read.frame[rows].iloc[new]
             add_marks(connection, first, first - 1, table_of(frame, marking.of(frame)), marking.made_with)
     return Ingested(tuple(files), editions)
 
