@@ -96,8 +96,9 @@ def examine(
         ),
         reports=reports,
     )
+    ordered = tuple(in_order(sightings))
     evidence = Evidence(
-        sightings=tuple(in_order(sightings)),
+        sightings=ordered,
         unplaced=unplaced,
         kinds=oil.kinds,
         calls=oil.calls,
@@ -131,6 +132,9 @@ def examine(
         method=method(assumptions),
         fleet=fleet,
         decided={one.about: one for one in settings.recorded if one.how in SET_ASIDE and one.holds(as_of or latest)},
+        sightings=ordered,
+        calls=oil.calls,
+        ports=gazetteer.ports,
     )
 
 

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from vesseltrack.ledger.decisions import LedgerDecision
     from vesseltrack.oil.backtest import Comparison
     from vesseltrack.oil.decisions import Decided
+    from vesseltrack.oil.model import PortCall
+    from vesseltrack.oil.seen import Seen
     from vesseltrack.oil.year import CapStatus
+    from vesseltrack.ports.model import Port
     from vesseltrack.reference import ReferenceUsed
     from vesseltrack.rules.model import Finding
     from vesseltrack.sightings.schema import InputFile, RejectedRow
@@ -108,6 +111,15 @@ class Case:
 
     decided: Mapping[str, LedgerDecision] = field(default_factory=dict)
     """By id, findings that somebody accepted or found to be false, and that do not count for the exit code."""
+
+    sightings: tuple[Seen, ...] = ()
+    """Those that rules looked at, in order of time; ships that are nobody's concern are only counted."""
+
+    calls: tuple[PortCall, ...] = ()
+    """Port calls of the ships in ``sightings``, by ship and time."""
+
+    ports: tuple[Port, ...] = ()
+    """Ports and facilities in which sightings were placed."""
 
     @property
     def complete(self) -> bool:
