@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
-Format = Literal["table", "json", "ndjson", "csv", "markdown", "parquet"]
+Format = Literal["table", "json", "ndjson", "csv", "markdown", "html", "parquet"]
 FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
-"""Those of a report; ``parquet`` is for rows by the million."""
+"""Those of every answer."""
+
+CASE_FORMATS: tuple[Format, ...] = (*FORMATS, "html")
+"""Those of ``check`` and ``report``."""
 
 SEVERITY_NAMES = ("low", "medium", "high", "critical")
 

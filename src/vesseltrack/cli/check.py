@@ -7,6 +7,7 @@ import typer
 from vesseltrack.cli import options as opt
 from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
+from vesseltrack.config import CASE_FORMATS
 from vesseltrack.errors import ExitCode
 
 
@@ -54,7 +55,7 @@ def check(
 
     Ends in 10 when a finding is at or above --fail-on (medium unless set).
     """
-    session = start(locals(), output=output)  # every option under the name of its setting
+    session = start(locals(), output=output, formats=CASE_FORMATS)  # every option under the name of its setting
     from vesseltrack.cases.outcome import check_exit
     from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render

@@ -23,6 +23,8 @@ SUFFIXES: dict[str, Format] = {
     ".jsonl": "ndjson",
     ".csv": "csv",
     ".parquet": "parquet",
+    ".html": "html",
+    ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "table",

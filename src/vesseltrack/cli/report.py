@@ -11,6 +11,7 @@ import typer
 from vesseltrack.cli import options as opt
 from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start
+from vesseltrack.config import CASE_FORMATS
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def report(
     Ends in 11 when the central estimate is at or above --fail-at percent of the cap (100 unless set); in 10 only if
     --fail-on is given on the command line.
     """
-    session = start(locals(), output=output)  # every option under the name of its setting
-    if explain and session.format in {"csv", "ndjson"}:
+    session = start(locals(), output=output, formats=CASE_FORMATS)  # every option under the name of its setting
+    if explain and session.format in {"csv", "ndjson", "html"}:
         raise ConfigurationError(f"--explain: is for table, markdown and json, not {session.format}.")
     balance = read_opening_balance(opening_balance, because)
     years = read_years(year)

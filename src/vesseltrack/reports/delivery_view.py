@@ -24,7 +24,7 @@ def delivery_sections(status: CapStatus, case: Case) -> Iterator[Section]:
     if not status.deliveries:
         yield Paragraph("None seen, which is not the same as none made.")
         return
-    notes = list(dict.fromkeys(delivery.capacity.basis for delivery in status.deliveries))
+    notes = capacity_notes(status)
     yield Grid(
         (
             Column("Counted on"),
@@ -39,13 +39,18 @@ def delivery_sections(status: CapStatus, case: Case) -> Iterator[Section]:
         (
             *(
                 _delivery(tuple(same), notes, one_file=len(case.inputs) == 1)
-                for _, same in groupby(status.deliveries, key=_alike)
+                for _, same in groupby(status.deliveries, key=alike)
             ),
             *_totals(status),
         ),
     )
     yield Paragraph("In barrels: each delivery's part of the estimate. Basis of the capacity:", "faint")
-    yield Bullets(tuple(f"{_letter(index)}: {basis}" for index, basis in enumerate(notes)), "faint")
+    yield Bullets(tuple(f"{basis_letter(index)}: {basis}" for index, basis in enumerate(notes)), "faint")
+
+
+def capacity_notes(status: CapStatus) -> list[str]:
+    """What the capacities of a year's deliveries rest on, each once; `basis_letter` of its place stands for it."""
+    return list(dict.fromkeys(delivery.capacity.basis for delivery in status.deliveries))
 
 
 def _totals(status: CapStatus) -> Iterator[Row]:
@@ -58,7 +63,7 @@ def _totals(status: CapStatus) -> Iterator[Row]:
     yield Row(("Estimate", "", "", *(barrels(volume) for volume in volumes), "", ""), "strong")
 
 
-def _alike(delivery: Delivery) -> tuple[object, ...]:
+def alike(delivery: Delivery) -> tuple[object, ...]:
     """What unidentified ships of one sighting have in common: all but a rounded barrel; they share a row."""
     return (
         delivery.vessel,
@@ -86,7 +91,7 @@ def _delivery(same: tuple[Delivery, ...], notes: list[str], *, one_file: bool) -
     )
     basis = (
         delivery.why,
-        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({_letter(notes.index(capacity.basis))})",
+        f"capacity {held} barrels{' each' if len(same) > 1 else ''} ({basis_letter(notes.index(capacity.basis))})",
         f"IMO {delivery.imo}" if delivery.imo else "",
         "designated ship" if delivery.designated else "",
         wording.evidence(delivery.sightings, one_file=one_file),
@@ -110,7 +115,7 @@ def _end(place: str | None, when: str | None) -> str:
     return f"{wording.berth(place)} ({iso_span(when)})" if when else wording.berth(place)
 
 
-def _letter(index: int) -> str:
+def basis_letter(index: int) -> str:
     """``a`` to ``z``, then ``aa``."""
-    first = _letter(index // 26 - 1) if index >= 26 else ""
+    first = basis_letter(index // 26 - 1) if index >= 26 else ""
     return first + "abcdefghijklmnopqrstuvwxyz"[index % 26]

@@ -67,6 +67,12 @@ def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, col
             from vesseltrack.reports import terminal  # noqa: PLC0415
 
             return terminal.render(sections_of(kind, payload, verbose=verbose), width, color=color)
+        case "html":
+            from vesseltrack.reports.html.page import check_page, report_page  # noqa: PLC0415
+
+            if not isinstance(payload, Case):
+                raise TypeError("only a case is a page")  # the command line does not let it come to this
+            return check_page(payload) if kind == "check" else report_page(payload)
         case "parquet":  # the command line does not let it come to this
             raise ValueError("a report is not written as Parquet")
         case _:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def report_sections(case: Case) -> Iterator[Section]:
     """Everything that ``report`` shows to people, in order."""
     for status in case.years:
-        yield from _verdict(status, case)
+        yield from verdict_sections(status, case)
     if not case.years:
         yield Verdict("report", "Nothing to report: no sighting could be read, so no year was looked at.", "warn")
     if case.fleet is not None:
@@ -63,10 +63,10 @@ def report_sections(case: Case) -> Iterator[Section]:
     yield from closing(case, verdicts=" ".join(status.verdict for status in case.years))
 
 
-def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
+def verdict_sections(status: CapStatus, case: Case) -> Iterator[Section]:
     """The verdict, the bar, the figures and what they do not show."""
     regime = status.regime
-    yield Verdict("report", status.verdict, _tone(status))
+    yield Verdict("report", status.verdict, tone_of(status))
     if case.incomplete_because:
         yield Paragraph("INCOMPLETE: " + "; ".join(case.incomplete_because), "warn")
     if regime:
@@ -99,20 +99,20 @@ def _verdict(status: CapStatus, case: Case) -> Iterator[Section]:
 
 def _basis(status: CapStatus, case: Case) -> Iterator[Section]:
     """Scenarios, deliveries, reports by States, crossings."""
-    yield from _scenarios(status)
+    yield from scenario_sections(status)
     yield from estimate_sections(status)
     yield from delivery_sections(status, case)
     yield from reported_sections(status)
-    yield from _crossings(status)
+    yield from crossing_sections(status)
     if status.projection:
-        yield from _projection(status)
+        yield from projection_sections(status)
 
 
 def _product(regime: Regime) -> str:
     return "crude oil" if regime.product == "crude" else f"{regime.product} petroleum"
 
 
-def _tone(status: CapStatus) -> Tone:
+def tone_of(status: CapStatus) -> Tone:
     """By the central estimate against the cap; never a colour that says all is well."""
     if not status.regime:
         return "faint"
@@ -143,7 +143,8 @@ def _coverage(status: CapStatus) -> str:
     return f"Coverage: {span(status.coverage_from, status.coverage_to)}, sightings on {days}."
 
 
-def _scenarios(status: CapStatus) -> Iterator[Section]:
+def scenario_sections(status: CapStatus) -> Iterator[Section]:
+    """Full capacity times one fill, as it is usually published."""
     if not status.scenarios:
         return
     yield Heading("Scenarios")
@@ -164,7 +165,8 @@ def _scenarios(status: CapStatus) -> Iterator[Section]:
     )
 
 
-def _crossings(status: CapStatus) -> Iterator[Section]:
+def crossing_sections(status: CapStatus) -> Iterator[Section]:
+    """When shares of the cap were reached."""
     if not status.crossings:
         return
     yield Heading("Thresholds")
@@ -196,7 +198,8 @@ def _reached(when: date | None) -> str:
     return day(when) if when else "not reached"
 
 
-def _projection(status: CapStatus) -> Iterator[Section]:
+def projection_sections(status: CapStatus) -> Iterator[Section]:
+    """What the rate so far would come to."""
     projection = status.projection
     if projection is None:
         return

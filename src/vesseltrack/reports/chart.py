@@ -1,0 +1,300 @@
+"""The year's running total against its cap, as SVG: low to high as a band, notices, crossings, what States reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from vesseltrack.reports import svg, wording
+from vesseltrack.reports.svg import tag, words
+from vesseltrack.text import barrels, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vesseltrack.oil.model import Delivery
+    from vesseltrack.oil.year import CapStatus, Crossing
+
+WIDTH, HEIGHT = 920, 430
+LEFT, RIGHT, TOP, BOTTOM = 76.0, 820.0, 24.0, 380.0
+"""Edges of the plot in the figure's own units."""
+
+TICKS = 6
+"""Most lines across."""
+
+ONE_DAY = timedelta(days=1)
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Where days and barrels stand."""
+
+    first: date
+    last: date
+    until: date
+    """Day with which the lines end."""
+
+    top: float
+    """Barrels at the upper edge."""
+
+    def x(self, day: date) -> float:
+        """The end of a day."""
+        share = ((day - self.first).days + 1) / ((self.last - self.first).days + 1)
+        return LEFT + (RIGHT - LEFT) * min(max(share, 0.0), 1.0)
+
+    def y(self, volume: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * volume / self.top
+
+
+def chart_figure(status: CapStatus, as_of: date | None) -> str:
+    """The chart of one year: an ``svg`` element, whose classes are those of html/chart.css.
+
+    Args:
+        status: the year.
+        as_of: day with which what is known ends; None: the year's last.
+    """
+    plot = _plot(status, as_of)
+    title = f"Refined petroleum to the DPRK in {status.year}, running total in barrels"
+    return tag(
+        "svg",
+        tag("title", words(title)),
+        tag("desc", words(_described(status))),
+        tag("rect", class_="paper", width=WIDTH, height=HEIGHT),
+        *_unseen(plot, status),
+        *_axes(plot),
+        *_band(plot, status),
+        *_limits(plot, status),
+        *_reported(plot, status),
+        *_central(plot, status),
+        *_deliveries(plot, status),
+        *_crossings(plot, status),
+        *_today(plot),
+        *_legend(status),
+        xmlns=svg.NAMESPACE,
+        class_="chart",
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        role="img",
+    )
+
+
+def _plot(status: CapStatus, as_of: date | None) -> _Plot:
+    regime = status.regime
+    first, last = (regime.first, regime.last) if regime else (date(status.year, 1, 1), date(status.year, 12, 31))
+    highest = max(
+        [
+            status.estimate.high,
+            float(status.reported.barrels or 0),
+            float(regime.limit_barrels if regime else 0),
+            1000.0,
+        ]
+    )
+    return _Plot(first, last, min(max(as_of or last, first), last), highest * 1.08)
+
+
+def _described(status: CapStatus) -> str:
+    told = status.reported.barrels
+    return (
+        f"{status.verdict} Low {barrels(status.estimate.low)}, central {barrels(status.estimate.central)}, high "
+        f"{barrels(status.estimate.high)} barrels; reported by States {barrels(told)}. The table of days has each step."
+    )
+
+
+def _axes(plot: _Plot) -> Iterator[str]:
+    step = _step(plot.top)
+    for count in range(int(plot.top / step) + 1):
+        y = plot.y(count * step)
+        yield tag("line", class_="axis" if count == 0 else "grid", x1=LEFT, x2=RIGHT, y1=y, y2=y)
+        yield tag("text", barrels(count * step), class_="faint", x=LEFT - 8, y=y + 4, text_anchor="end")
+    for month in range(1, 13):
+        start = date(plot.first.year, month, 1)
+        if plot.first <= start <= plot.last:
+            x = plot.x(start - ONE_DAY)
+            yield tag("line", class_="axis", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 5)
+            yield tag("text", MONTHS[month - 1], class_="faint", x=x + 6, y=BOTTOM + 18)
+
+
+def _step(top: float) -> float:
+    step = 1.0
+    while top / step > TICKS:
+        step *= 2.5 if str(step)[0] == "2" else 2
+    return step
+
+
+def _band(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    if not status.days:
+        return
+    high = [(x, plot.y(volume)) for x, volume in _stairs(plot, status, "high")]
+    low = [(x, plot.y(volume)) for x, volume in _stairs(plot, status, "low")]
+    title = tag("title", words("From low to high: 5 % and 95 % of what is possible"))
+    yield tag("path", title, class_="band", d=svg.path([*high, *reversed(low)], closed=True))
+
+
+def _central(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    if status.days:
+        points = [(x, plot.y(volume)) for x, volume in _stairs(plot, status, "central")]
+        yield tag("path", class_="central", d=svg.path(points))
+
+
+def _stairs(plot: _Plot, status: CapStatus, name: str) -> list[tuple[float, float]]:
+    """Corners of a running total that rises at the end of a day; in order of time, whatever order it came in."""
+    days = sorted(status.days, key=lambda one: one.day)
+    level = 0.0
+    points = [(LEFT, level)]
+    for one in days:
+        x = plot.x(one.day)
+        points += [(x, level), (x, getattr(one.barrels, name))]
+        level = getattr(one.barrels, name)
+    return [*points, (max(plot.x(plot.until), points[-1][0]), level)]
+
+
+def _limits(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    regime = status.regime
+    if regime is None:
+        return
+    for share in (*regime.notices_percent, 100):
+        y = plot.y(regime.limit_barrels * share / 100)
+        yield tag("line", class_="limit" if share == 100 else "notice", x1=LEFT, x2=RIGHT, y1=y, y2=y)
+        label = f"cap {barrels(regime.limit_barrels)}" if share == 100 else f"{share} %"
+        yield tag("text", words(label), class_="capped", x=RIGHT + 6, y=y + 4)
+
+
+def _reported(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    """What States reported, at the end of each month whose balance is known."""
+    known = [(_month_end(one.month), one.barrels) for one in status.reported.balance if one.barrels is not None]
+    points = [(plot.x(day), plot.y(volume)) for day, volume in known]
+    if len(points) > 1:
+        corners = [corner for (_, y), (x, after) in pairwise(points) for corner in ((x, y), (x, after))]
+        yield tag("path", class_="reported", d=svg.path([points[0], *corners]))
+    for (x, y), (day, volume) in zip(points, known, strict=True):
+        title = tag("title", words(f"Reported by States up to {day}: {barrels(volume)} barrels"))
+        yield tag("rect", title, class_="told", x=x - 3, y=y - 3, width=6, height=6)
+
+
+def _month_end(month: str) -> date:
+    year, number = int(month[:4]), int(month[5:7])
+    return date(year + number // 12, number % 12 + 1, 1) - ONE_DAY
+
+
+def _deliveries(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    """A point for each delivery on the central line; hollow where it counts in the high estimate only."""
+    reached = sorted((one.day, one.barrels.central) for one in status.days)
+    at = 0
+    level = 0.0
+    for delivery in sorted(status.deliveries, key=lambda one: (one.counted_on, one.id)):
+        if not delivery.in_cap:
+            continue
+        while at < len(reached) and reached[at][0] <= delivery.counted_on:
+            level, at = reached[at][1], at + 1
+        mark = tag(
+            "circle", tag("title", words(described(delivery))), class_="made" if delivery.in_central else "doubt",
+            cx=plot.x(delivery.counted_on), cy=plot.y(level), r=4, data_delivery=delivery.id,
+        )  # fmt: skip
+        yield tag("a", mark, href=f"#d-{delivery.id}", tabindex="-1")
+
+
+def described(delivery: Delivery) -> str:
+    """A delivery in a line: day, ship, kind, barrels."""
+    ship = wording.ship(delivery.identity) if delivery.vessel else "unidentified tanker"
+    part = delivery.barrels
+    return (
+        f"{delivery.counted_on}: {ship}, {delivery.kind}, {barrels(part.central)} barrels "
+        f"({barrels(part.low)} to {barrels(part.high)})"
+    )
+
+
+def _crossings(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    for crossing in status.crossings:
+        if crossing.basis != "estimated" or status.regime is None:
+            continue
+        y = plot.y(status.regime.limit_barrels * crossing.percent / 100)
+        for name, day in (("high", crossing.high), ("low", crossing.low), ("central", crossing.central)):
+            if day is not None:
+                x = plot.x(day)
+                title = tag("title", words(f"{percent(crossing.percent)} of the cap reached on {day}, {name} estimate"))
+                yield tag("path", title, class_="cross", d=_mark(name, x, y))
+        yield from _dated(plot, crossing, y)
+
+
+def _dated(plot: _Plot, crossing: Crossing, y: float) -> Iterator[str]:
+    """The day on which the central estimate reached the cap, in words."""
+    if crossing.percent == 100 and crossing.central is not None:
+        x = plot.x(crossing.central)
+        side = -10 if x > (LEFT + RIGHT) / 2 else 10
+        anchor = "end" if side < 0 else "start"
+        yield tag(
+            "text", words(f"reached on {crossing.central}"), class_="capped", x=x + side, y=y - 9, text_anchor=anchor
+        )
+
+
+def _mark(name: str, x: float, y: float) -> str:
+    """Central a diamond, low a triangle that points down, high one that points up."""
+    corners = {
+        "central": [(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)],
+        "low": [(x - 6, y - 5), (x + 6, y - 5), (x, y + 6)],
+        "high": [(x - 6, y + 5), (x + 6, y + 5), (x, y - 6)],
+    }
+    return svg.path(corners[name], closed=True)
+
+
+def _unseen(plot: _Plot, status: CapStatus) -> Iterator[str]:
+    """Days before the first sighting and after the last: nobody looked."""
+    yield tag(
+        "defs",
+        tag(
+            "pattern",
+            tag("path", class_="hatch", d="M0 8L8 0"),
+            id=f"unseen-{status.year}",
+            width=8,
+            height=8,
+            patternUnits="userSpaceOnUse",
+        ),
+    )
+    first, last = status.coverage_from, status.coverage_to
+    spans = (
+        [(plot.first, plot.last)]
+        if first is None or last is None
+        else [(plot.first, first - ONE_DAY), (last + ONE_DAY, plot.last)]
+    )
+    for start, end in spans:
+        left, right = plot.x(start - ONE_DAY), plot.x(end)
+        if right - left > 1:
+            title = tag("title", words(f"No sighting of a tanker of the trade from {start} to {end}"))
+            yield tag(
+                "rect",
+                title,
+                fill=f"url(#unseen-{status.year})",
+                x=left,
+                y=TOP,
+                width=right - left,
+                height=BOTTOM - TOP,
+            )
+
+
+def _today(plot: _Plot) -> Iterator[str]:
+    if plot.until < plot.last:
+        x = plot.x(plot.until)
+        yield tag("line", class_="today", x1=x, x2=x, y1=TOP, y2=BOTTOM)
+        yield tag("text", words(f"as of {plot.until}"), class_="faint", x=x, y=TOP - 8, text_anchor="middle")
+
+
+def _legend(status: CapStatus) -> Iterator[str]:
+    y = HEIGHT - 12.0
+    entries = [
+        (tag("path", class_="central", d=svg.path([(0, y - 4), (22, y - 4)])), "central estimate"),
+        (tag("rect", class_="band", x=0, y=y - 10, width=22, height=12), "low to high"),
+        (tag("circle", class_="made", cx=11, cy=y - 4, r=4), "a delivery"),
+        (tag("circle", class_="doubt", cx=11, cy=y - 4, r=4), "a possible one"),
+    ]
+    if any(one.barrels is not None for one in status.reported.balance):
+        entries.append((tag("path", class_="reported", d=svg.path([(0, y - 4), (22, y - 4)])), "reported by States"))
+    entries.append(
+        (tag("rect", fill=f"url(#unseen-{status.year})", x=0, y=y - 10, width=22, height=12), "nobody looked")
+    )
+    x = LEFT
+    for mark, text in entries:
+        yield tag("g", mark, tag("text", words(text), x=28, y=y), transform=f"translate({svg.number(x)} 0)")
+        x += 44 + 7 * len(text)
