@@ -77,7 +77,8 @@ def chart_figure(status: CapStatus, as_of: date | None) -> str:
         xmlns=svg.NAMESPACE,
         class_="chart",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        role="img",
+        role="group",
+        aria_label=title,
     )
 
 
