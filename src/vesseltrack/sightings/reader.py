@@ -66,8 +66,9 @@ def read_sightings(
     seen: dict[str, None] = {}
     fed_back: set[tuple[str, str]] = set()
     tables: dict[str, RawTable] = {}
-    for path in paths:
-        raw = _bytes(path, stdin)
+    names = [_told(path) for path in paths]
+    for given, path in zip(paths, names, strict=True):
+        raw = _bytes(given, stdin)
         part, refusals, account, table = _read_input(raw, path, mapping, latest, seen, fed_back)
         if keep_tables and table is not None:
             tables[path] = table
@@ -75,7 +76,7 @@ def read_sightings(
         rejects.extend(refusals)
         accounts.append(account)
     _check_mapped_headers(mapping, list(seen))
-    frame, duplicates = combine(parts, list(paths))
+    frame, duplicates = combine(parts, names)
     again = Counter(reject.source for reject in rejects if (reject.source, str(reject.line)) in fed_back)
     inputs = tuple(
         replace(
@@ -97,6 +98,11 @@ def _told_again(rows: int) -> tuple[str, ...]:
     )
 
 
+def _told(path: str) -> str:
+    """The path as text: a name may hold bytes that are no UTF-8, which no report and no ledger can."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
 def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
     try:
         if path != STDIN:
@@ -110,6 +116,8 @@ def _bytes(path: str, stdin: BinaryIO | None) -> bytes:
         raise InputError(f"{path}: a directory: name the files in it") from None
     except PermissionError:
         raise InputError(f"{path}: may not be read: check its permissions") from None
+    except MemoryError:
+        raise InputError(f"{path}: larger than this machine's memory: split it") from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(f"{path}: cannot be read: {reason}") from None
