@@ -65,7 +65,7 @@ def decide(
     from vesseltrack.ledger.decisions import record_decision
     from vesseltrack.ledger.store import writing
 
-    with writing(ledger_path(session), session.settings["lock_wait"]) as connection:
+    with writing(ledger_path(session), session.settings["lock_wait"], begin=False) as connection:
         recorded = record_decision(connection, content, moment())
     _say(session, recorded, f"{how}: {content['title']}")
     return ExitCode.CLEAN
@@ -129,9 +129,8 @@ def correct(
     if read.rejects:
         first = read.rejects[0]
         raise ConfigurationError(f"{first.source}:{first.line}: {first.reason}; nothing was corrected.")
-    _must_exist(session)
     marking = marking_of(session)
-    with writing(ledger_path(session), session.settings["lock_wait"]) as connection:
+    with writing(ledger_path(session), session.settings["lock_wait"], begin=False) as connection:
         recorded = record(connection, entry, read, why, moment(), marking)
     _say(session, recorded, f"corrects {entry}")
     return ExitCode.CLEAN
@@ -152,20 +151,10 @@ def retract(
 
     session = start({"ledger": ledger, "lock_wait": lock_wait})
     why = _reason(because)
-    _must_exist(session)
-    with writing(ledger_path(session), session.settings["lock_wait"]) as connection:
+    with writing(ledger_path(session), session.settings["lock_wait"], begin=False) as connection:
         recorded = record(connection, entry, why, moment())
     _say(session, recorded, f"takes {entry} out of force")
     return ExitCode.CLEAN
-
-
-def _must_exist(session: Session) -> None:
-    """A slip in a file name must not begin a new ledger."""
-    from vesseltrack.cli.ledger_session import ledger_path
-    from vesseltrack.ledger.store import reading
-
-    with reading(ledger_path(session), session.settings["lock_wait"]):
-        pass
 
 
 def _reason(because: str) -> str:

@@ -52,15 +52,20 @@ def inspecting(path: Path, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iterat
 
 
 @contextlib.contextmanager
-def writing(path: Path, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iterator[sqlite3.Connection]:
-    """One transaction: either everything that is added within it is kept, or nothing. The file is made where missing.
+def writing(
+    path: Path, wait_seconds: float = DEFAULT_WAIT_SECONDS, *, begin: bool = True
+) -> Iterator[sqlite3.Connection]:
+    """One transaction: either everything that is added within it is kept, or nothing.
+
+    Where the file is missing it is made, unless ``begin`` is false: what speaks of older entries begins no ledger.
 
     Raises:
         OutputError: it cannot be written.
+        InputError: there is none, and none is to be begun.
         ConfigurationError, LockedError, DamagedError: as for `reading`.
     """
     with _translated(path):
-        if not path.exists():
+        if begin and not path.exists():
             _make(path)
         with _connected(path, wait_seconds) as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -74,9 +79,9 @@ def writing(path: Path, wait_seconds: float = DEFAULT_WAIT_SECONDS) -> Iterator[
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse what is no ledger, a newer one, and one that is damaged where it is about to be used."""
     version, declared = version_of(connection), schema_of(connection)
-    if version == 0 and not declared:
-        return
     application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if version == 0 and not declared and application in {0, APPLICATION_ID}:
+        return
     ours = any(name == "entries" for _, name, _ in declared) and any(name == "cache_totals" for _, name, _ in declared)
     if application != APPLICATION_ID and not ours:
         raise ConfigurationError(f"{path}: a database of something else, not a ledger; it is left as it is.")
