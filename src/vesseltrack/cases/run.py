@@ -18,7 +18,7 @@ from vesseltrack.ledger.decisions import decisions_in_force
 from vesseltrack.ledger.entries import Recorder, timestamp
 from vesseltrack.ledger.findings import known_findings, notified, record_findings, with_lasting_ids
 from vesseltrack.ledger.ingesting import ingest
-from vesseltrack.ledger.queries import head_at
+from vesseltrack.ledger.queries import head_at, later_than
 from vesseltrack.ledger.remarking import mark_again
 from vesseltrack.ledger.runs import AsGiven, as_found
 from vesseltrack.ledger.sighting_frames import sightings_in_force
@@ -126,7 +126,8 @@ def take_in(
     told = notified(connection)
     new = tuple(f for f in found if f.id not in told and f.severity >= least and f.id not in case.decided)
     ids = {finding.id for finding in found}
-    over = {one.id: one.title for one in known if one.rule in CROSSINGS and one.id in told and one.id not in ids}
+    gone = () if later_than(connection, latest) else known  # where sightings are left out, nothing is known to be over
+    over = {one.id: one.title for one in gone if one.rule in CROSSINGS and one.id in told and one.id not in ids}
     because = (
         *_read_in_part(read),
         *_unresolved(found, {one.id for one in known}),
