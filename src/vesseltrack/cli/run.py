@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vesseltrack.cli import options as opt
+from vesseltrack.cli.output import STANDARD_OUTPUT
 from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import start, today
-from vesseltrack.errors import ConfigurationError, ExitCode, InputError, VesseltrackError
+from vesseltrack.errors import ConfigurationError, ExitCode, InputError, OutputError, VesseltrackError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vesseltrack.cases.inbox import Stamp
     from vesseltrack.cases.run import Ran
     from vesseltrack.cli.session import Session
     from vesseltrack.sightings.schema import Sightings
@@ -69,10 +71,11 @@ def run(
     session = start(locals(), output=output, formats=("table",))
     if files and inbox is not None:
         raise ConfigurationError("--inbox: names the files to take; leave the others out.")
+    own = [Path(name) for name in (output, metrics_file, reported) if name not in (None, *STANDARD_OUTPUT)]
     ran: Ran | None = None
     code = int(ExitCode.FAILURE)
     try:
-        ran, refused = _run(tuple(files or ()), inbox, reported, session)
+        ran, refused = _run(tuple(files or ()), inbox, own, reported, session)
         code = int(ran.exit_code(session.settings["fail_at"]))
         if refused and code == ExitCode.CLEAN:
             code = int(ExitCode.INCOMPLETE)
@@ -83,11 +86,17 @@ def run(
         if metrics_file is not None:
             from vesseltrack.cli.run_metrics import write_metrics
 
-            write_metrics(Path(metrics_file), code, ran)
+            try:
+                write_metrics(Path(metrics_file), code, ran)
+            except OutputError as why:  # what made the run itself fail, if anything did, is said as well
+                session.messages.must(str(why))
+                code = int(why.exit_code)
     return code
 
 
-def _run(files: tuple[str, ...], inbox: str | None, reported: str | None, session: Session) -> tuple[Ran, bool]:
+def _run(
+    files: tuple[str, ...], inbox: str | None, own: Sequence[Path], reported: str | None, session: Session
+) -> tuple[Ran, bool]:
     """Both transactions with the telling between them; whether a file of the inbox was refused."""
     from vesseltrack.cases.inbox import DONE, REFUSED, look_into, move
     from vesseltrack.cases.outcome import SEVERITIES
@@ -95,23 +104,26 @@ def _run(files: tuple[str, ...], inbox: str | None, reported: str | None, sessio
     from vesseltrack.cli.examination import Question, settings_of
     from vesseltrack.cli.ingest import list_bodies
     from vesseltrack.cli.ledger_session import ledger_path, moment
+    from vesseltrack.cli.run_files import read_inbox, read_named, settings_files
     from vesseltrack.ledger.store import writing
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.reports.run_view import summary
     from vesseltrack.vessels.loading import load_register
 
     settings, messages, path = session.settings, session.messages, ledger_path(session)
-    taken: tuple[Path, ...] = ()
-    refused: list[Path] = []
+    taken: dict[Path, Stamp] = {}
+    refused: dict[Path, Stamp] = {}
     if inbox is not None:
-        found = look_into(Path(inbox), time.time())
+        found = look_into(Path(inbox), time.time(), (path, *own, *settings_files(session)))
         for left in found.left:
             messages.detail(f"{left}: was written to just now; left for the next run.")
-        taken, refused = _readable(found.files, session)
+        read, taken, refused = read_inbox(found, session)
         files = tuple(map(str, taken))
     elif not files and not path.exists():
         raise InputError(f"{path}: there is no ledger here; name a file, or begin one with `vesseltrack ingest FILE`.")
-    read = _read(files, session) if files else None
+    else:
+        stdin = sys.stdin.buffer if "-" in files and sys.stdin is not None else None
+        read = read_named(files, session, stdin) if files else None
     register = load_register(lists=settings["lists"], vessels_file=settings["vessels"])
     gazetteer = load_gazetteer(settings["ports"])
     fail_on = settings["fail_on"] or "new"
@@ -129,39 +141,16 @@ def _run(files: tuple[str, ...], inbox: str | None, reported: str | None, sessio
             today=today(),
             now=moment(),
         )
+    _tell(read, ran, session)
     if inbox is not None:
         for fault in (*move(taken, Path(inbox) / DONE), *move(refused, Path(inbox) / REFUSED)):
             messages.must(f"{fault}.")
-    _tell(read, ran, session)
     text = summary(ran.new, ran.over.values(), ran.case.years, str(path), ran.head)
     if text:
         session.write(text, inputs=files)
-        with writing(path, settings["lock_wait"]) as connection:
+        with writing(path, settings["lock_wait"], begin=False) as connection:
             told(connection, ran, moment())
     return ran, bool(refused)
-
-
-def _read(files: tuple[str, ...], session: Session) -> Sightings:
-    from vesseltrack.cli.examination import field_mapping
-    from vesseltrack.sightings.reader import read_sightings
-
-    latest = min(today(), session.as_of) if session.as_of is not None else today()
-    stdin = sys.stdin.buffer if "-" in files and sys.stdin is not None else None
-    return read_sightings(files, mapping=field_mapping(session), latest=latest, stdin=stdin, keep_tables=True)
-
-
-def _readable(files: Sequence[Path], session: Session) -> tuple[tuple[Path, ...], list[Path]]:
-    """Files of the inbox that can be read, and those that cannot at all: one must not stop the others."""
-    good, refused = [], []
-    for path in files:
-        try:
-            _read((str(path),), session)
-        except InputError as why:
-            session.messages.must(f"{why}; moved aside")
-            refused.append(path)
-        else:
-            good.append(path)
-    return tuple(good), refused
 
 
 def _tell(read: Sightings | None, ran: Ran, session: Session) -> None:
