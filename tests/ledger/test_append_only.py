@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import random
 import sqlite3
-import subprocess
-import sys
 import threading
 
 import pytest
 
 from vesseltrack.errors import ExitCode
-
-KILLS = int(os.environ.get("LEDGER_KILLS", "4"))
-"""`make torture` kills more."""
 
 AGAIN = """INSERT OR REPLACE INTO entries SELECT SEQ, id, kind, '{}', seen_from, seen_to, recorded_at, input, line, row,
 replaces, hash FROM entries WHERE seq = 3"""
@@ -61,25 +54,6 @@ def test_a_reject_is_said_and_the_rest_is_kept(run, sightings, tmp_path):
     assert "sightings.csv:3, column date" in ran.err
 
 
-def test_sixteen_processes_write_at_once_and_every_sighting_is_there_once(sightings, tmp_path, process, run):
-    path = tmp_path / "l.sqlite3"
-    shared = "".join(f"2024-03-{day:02d},SHARED {day},,Nampo,,,,,\n" for day in range(1, 21))
-    files = [sightings(f"{shared}2024-04-01,OWN {n},,Nampo,,,,,\n", f"{n}.csv") for n in range(16)]
-    begun = [
-        subprocess.Popen(
-            [sys.executable, "-m", "vesseltrack", "ingest", file, "--ledger", path],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        for file in files
-    ]
-    said = [one.communicate(timeout=120)[1] for one in begun]
-    assert [one.returncode for one in begun] == [0] * 16, said
-    ran = run("status", "--ledger", path, "--format", "json")
-    assert json.loads(ran.out)["entries"]["sighting"] == 20 + 16
-    assert run("ledger", "verify", "--ledger", path).code == 0
-
-
 def test_a_ledger_that_another_run_holds_ends_in_4(run, ledger, sightings):
     held = sqlite3.connect(ledger, isolation_level=None)
     held.execute("BEGIN IMMEDIATE")
@@ -102,20 +76,3 @@ def test_a_run_waits_for_another_to_end(run, ledger, sightings):
     letting_go.join()
     held.close()
     assert ran.code == 0, ran.err
-
-
-@pytest.mark.parametrize("number", range(KILLS))
-def test_a_run_that_is_killed_leaves_a_whole_ledger(run, ledger, sightings, number):
-    after_seconds = random.Random(number).uniform(0.4, 1.4)  # noqa: S311
-    rows = "".join(f"2024-03-{1 + n % 28:02d},SHIP {n},,Nampo,,,,,\n" for n in range(20_000))
-    file = sightings(rows, "many.csv")
-    begun = subprocess.Popen([sys.executable, "-m", "vesseltrack", "ingest", file, "--ledger", ledger])
-    try:
-        begun.wait(after_seconds)
-    except subprocess.TimeoutExpired:
-        begun.kill()
-    begun.wait()
-    assert run("ledger", "verify", "--ledger", ledger).code == 0
-    assert run("ingest", file, "--ledger", ledger).code == 0
-    assert json.loads(run("status", "--ledger", ledger, "--format", "json").out)["entries"]["sighting"] == 20_003
-    assert run("ledger", "verify", "--ledger", ledger).code == 0
