@@ -49,7 +49,7 @@ docs: setup-test
 
 torture: setup-test
 	LAW_EXAMPLES=2000 $(BIN)/python -m pytest tests/cases/test_laws.py
-	LEDGER_KILLS=200 $(BIN)/python -m pytest tests/ledger/test_append_only.py tests/ledger/test_run.py
+	LEDGER_KILLS=200 $(BIN)/python -m pytest tests/ledger/test_killed.py
 
 wheel: setup-test
 	$(BIN)/python -m build --wheel --outdir dist .

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import random
 import re
 import shutil
 import subprocess
@@ -15,9 +13,6 @@ from pathlib import Path
 import pytest
 
 from vesseltrack.errors import ExitCode
-
-KILLS = int(os.environ.get("LEDGER_KILLS", "4"))
-"""`make torture` kills more."""
 
 ROOT = Path(__file__).parents[2]
 HEADER = "date,vessel,imo,flag,type,port,facility,ais_status,activity\n"
@@ -195,30 +190,6 @@ def test_a_clock_that_goes_backwards_leaves_the_ledger_whole(run, feed, path, mo
     later = run("run", feed(DARK.replace("2024-03-06", "2024-06-06"), "june.csv"), "--ledger", path)
     assert ids(later.out)
     assert run("ledger", "verify", "--ledger", path).code == 0
-
-
-@pytest.mark.parametrize("number", range(KILLS))
-def test_a_run_that_is_killed_loses_no_notice(run, feed, path, tmp_path, number):
-    """Killed at any moment: the ledger is whole, the next run ends well, and every finding was told at least once."""
-    after_seconds = random.Random(number).uniform(0.6, 2.2)  # noqa: S311
-    rows = DARK + "".join(f"2024-03-{1 + n % 28:02d},SHIP {n},,Panama,,Nampo,,on,\n" for n in range(3_000))
-    told = tmp_path / "told.txt"
-    with told.open("wb") as out:
-        begun = subprocess.Popen(
-            [sys.executable, "-m", "vesseltrack", "run", feed(rows), "--ledger", path], stdout=out, stderr=out
-        )
-        try:
-            begun.wait(after_seconds)
-        except subprocess.TimeoutExpired:
-            begun.kill()
-        begun.wait()
-    if path.exists() and path.stat().st_size:
-        assert run("ledger", "verify", "--ledger", path).code == 0
-    after = run("run", feed(rows), "--ledger", path)
-    assert after.code in (ExitCode.FINDINGS, ExitCode.CLEAN)
-    whole = {f["id"] for f in json.loads(run("check", "--ledger", path, "--format", "json").out)["findings"]}
-    assert set(ids(told.read_text(encoding="utf-8"))) | set(ids(after.out)) >= whole
-    assert run("run", "--ledger", path).out == ""
 
 
 def test_the_units_and_the_crontab_name_options_that_exist(run):
