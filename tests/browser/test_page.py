@@ -64,7 +64,7 @@ def test_the_filter_leaves_the_rows_that_hold_every_word(opened, page):
     with opened(page) as seen:
         seen.page.get_by_label("Filter").last.fill("chon  SAN")
         table = seen.page.locator("table.lively").last
-        shown = [text for text in table.locator("tbody tr:visible").all_inner_texts()]
+        shown = table.locator("tbody tr:visible").all_inner_texts()
         assert shown
         assert all("chon" in text.lower() and "san" in text.lower() for text in shown)
         assert f"{len(shown)} of " in seen.page.get_by_role("status").last.inner_text()
