@@ -38,6 +38,9 @@ class Read(HTMLParser):
         assert self._open == [], "every element is closed"
 
     def handle_starttag(self, tag, attrs):
+        for implied in {"td": ["td"], "tr": ["td", "tr"]}.get(tag, []):
+            if self._open[-1] == implied:
+                self._open.pop()
         self.elements.append((tag, dict(attrs)))
         if tag not in VOID:
             self._open.append(tag)
@@ -46,6 +49,8 @@ class Read(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag):
+        while tag == "tbody" and self._open[-1] in {"td", "tr"}:
+            self._open.pop()
         assert self._open.pop() == tag
 
     def handle_data(self, data):

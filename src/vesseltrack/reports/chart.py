@@ -77,8 +77,7 @@ def chart_figure(status: CapStatus, as_of: date | None) -> str:
         xmlns=svg.NAMESPACE,
         class_="chart",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
-        role="group",
-        aria_label=title,
+        role="img",
     )
 
 
@@ -190,11 +189,10 @@ def _deliveries(plot: _Plot, status: CapStatus) -> Iterator[str]:
             continue
         while at < len(reached) and reached[at][0] <= delivery.counted_on:
             level, at = reached[at][1], at + 1
-        mark = tag(
+        yield tag(
             "circle", tag("title", words(described(delivery))), class_="made" if delivery.in_central else "doubt",
             cx=plot.x(delivery.counted_on), cy=plot.y(level), r=4, data_delivery=delivery.id,
         )  # fmt: skip
-        yield tag("a", mark, href=f"#d-{delivery.id}", tabindex="-1")
 
 
 def described(delivery: Delivery) -> str:

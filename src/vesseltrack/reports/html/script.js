@@ -1,8 +1,12 @@
 "use strict";
 // The page is whole without this: it only sorts and filters tables and lights what belongs together.
+const RANKS = { critical: "1", high: "2", medium: "3", low: "4", info: "5" };
 for (const table of document.querySelectorAll("table.lively")) {
   const body = table.tBodies[0], rows = [...body.rows];
-  const key = (row, at) => row.cells[at].dataset.key ?? row.cells[at].textContent;
+  const key = (row, at) => {
+    const text = row.cells[at].textContent.trim();
+    return RANKS[text] ?? text.replace(/(\d),(?=\d{3})/g, "$1");
+  };
   [...table.tHead.rows[0].cells].forEach((head, at) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -51,3 +55,8 @@ const light = (event, on) => {
 for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
   document.addEventListener(name, (event) => light(event, on));
 }
+document.addEventListener("click", (event) => {
+  const mark = event.target.closest?.("svg [data-delivery]");
+  const row = mark && document.querySelector(`tr[data-delivery~="${mark.dataset.delivery.split(" ")[0]}"]`);
+  if (row) location.hash = row.id;
+});

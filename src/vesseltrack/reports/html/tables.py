@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from vesseltrack.reports.case import Case
     from vesseltrack.sightings.schema import SightingRef
 
-NUMBER, SHORT, LONG = "n", "k", "w"
-"""Classes of columns: aligned to the right, never folded, never too narrow."""
-
 
 @dataclass(frozen=True)
 class Link:
@@ -33,11 +30,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Cell:
-    """A text with the links after it, and what it is sorted by where that is not the text."""
+    """A text with the links after it."""
 
     text: str
     links: tuple[Link, ...] = ()
-    key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -57,9 +53,10 @@ class LiveTable:
     """A table that a script may sort and filter."""
 
     caption: str
-    columns: tuple[tuple[str, str], ...]
-    """Title and class."""
+    css: str
+    """Class; page.css says by it how wide the columns are, and which are numbers."""
 
+    columns: tuple[str, ...]
     rows: tuple[LiveRow, ...]
     foot: tuple[tuple[str, ...], ...] = ()
 
@@ -77,7 +74,7 @@ class Evidence:
         found = []
         for source, line in dict.fromkeys((ref.source, ref.line) for ref in refs):
             number = self._numbers.setdefault((source, line), len(self._numbers) + 1)
-            found.append(Link(f"s-{number}", str(line) if self._one_file else f"{source}:{line}"))
+            found.append(Link(f"s{number}", str(line) if self._one_file else f"{source}:{line}"))
         return tuple(found)
 
     def table(self) -> LiveTable:
@@ -86,10 +83,10 @@ class Evidence:
         for (source, line), number in self._numbers.items():
             seen = self._seen.get((source, line))
             said = ("", "", "", "", "", "") if seen is None else _said(seen)
-            rows.append(LiveRow((Cell(f"{source}:{line}"), *map(Cell, said)), anchor=f"s-{number}"))
-        columns = (("File:line", ""), ("Seen (UTC)", SHORT), ("Ship", ""), ("Place", ""), ("AIS", ""), ("Activity", ""),
-                   ("Source", LONG))  # fmt: skip
-        return LiveTable("Sightings that a delivery or a finding rests on, by file and line", columns, tuple(rows))
+            rows.append(LiveRow((Cell(f"{source}:{line}"), *map(Cell, said)), anchor=f"s{number}"))
+        columns = ("File:line", "Seen (UTC)", "Ship", "Place", "AIS", "Activity", "Source")
+        caption = "Sightings that a delivery or a finding rests on, by file and line"
+        return LiveTable(caption, "sightings", columns, tuple(rows))
 
 
 def delivery_table(status: CapStatus, notes: list[str], evidence: Evidence) -> LiveTable:
@@ -108,11 +105,11 @@ def delivery_table(status: CapStatus, notes: list[str], evidence: Evidence) -> L
     return LiveTable(
         f"{wording.count(len(status.deliveries), 'delivery', 'deliveries')} in {status.year}; barrels are each one's "
         "part of the estimate",
-        (("Counted on", SHORT), ("Ship", LONG), ("Kind", ""), ("Loaded", ""), ("Discharged", ""), ("Capacity", ""),
-         ("Low", NUMBER), ("Central", NUMBER), ("High", NUMBER), ("Sightings", "")),
+        "deliveries",
+        ("Counted on", "Ship", "Kind", "Loaded", "Discharged", "Capacity", "Low", "Central", "High", "Sightings"),
         tuple(_delivery(tuple(same), notes, evidence) for _, same in groupby(status.deliveries, key=alike)),
         tuple(foot),
-    )  # fmt: skip
+    )
 
 
 def _delivery(same: tuple[Delivery, ...], notes: list[str], evidence: Evidence) -> LiveRow:
@@ -132,8 +129,8 @@ def _delivery(same: tuple[Delivery, ...], notes: list[str], evidence: Evidence) 
             Cell(f"{kind}: {first.why}"),
             Cell(_end(first.loaded_at, first.loaded_on)),
             Cell(_end(first.delivered_at, first.delivered_on)),
-            Cell(f"{held} ({basis_letter(notes.index(capacity.basis))})", key=str(round(capacity.central))),
-            *(Cell(barrels(part), key=str(round(part))) for part in parts),
+            Cell(f"{held} ({basis_letter(notes.index(capacity.basis))})"),
+            *(Cell(barrels(part)) for part in parts),
             Cell("", evidence.links(ref for one in same for ref in one.sightings)),
         ),
         anchor=f"d-{first.id}",
@@ -152,7 +149,7 @@ def finding_table(case: Case, evidence: Evidence) -> LiveTable:
         rows.append(
             LiveRow(
                 (
-                    Cell(finding.severity.label, key=str(9 - finding.severity)),
+                    Cell(finding.severity.label),
                     Cell(finding.rule),
                     Cell(f"{wording.ship(who)}{number}" if who else NOTHING),
                     Cell(wording.place(finding)),
@@ -165,9 +162,8 @@ def finding_table(case: Case, evidence: Evidence) -> LiveTable:
                 css=_CSS.get(finding.severity.label, ""),
             )
         )
-    columns = (("Severity", ""), ("Rule", SHORT), ("Ship", ""), ("Place", ""), ("Seen", ""), ("AIS", ""),
-               ("What", LONG), ("Sightings", ""))  # fmt: skip
-    return LiveTable("Findings, the most severe first", columns, tuple(rows))
+    columns = ("Severity", "Rule", "Ship", "Place", "Seen", "AIS", "What", "Sightings")
+    return LiveTable("Findings, the most severe first", "findings", columns, tuple(rows))
 
 
 _CSS = {"critical": "alarm", "high": "bad", "medium": "warn"}
