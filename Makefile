@@ -34,6 +34,8 @@ format: setup-test
 
 bench: setup-test
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/ledger.py
+	$(BIN)/python bench/page.py
 
 # The other matchers get an environment of their own; nomenklatura may want libicu-dev and pkg-config to install.
 bench-names: override VENV := $(VENV)/bench

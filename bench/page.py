@@ -18,8 +18,10 @@ from pathlib import Path
 from generate import write_loadings
 from playwright.sync_api import sync_playwright
 
+from vesseltrack import reference
+
 DELIVERIES = 1_000
-CALLS = 3_000
+CALLS = 2_000
 """Calls of listed ships in the DPRK and in foreign ports, which make some 5,000 findings with the deliveries'."""
 
 PORTS = ("Nampo", "Chongjin", "Rajin", "Vostochny", "Busan")
@@ -28,11 +30,12 @@ PORTS = ("Nampo", "Chongjin", "Rajin", "Vostochny", "Busan")
 def write_case(path: Path) -> None:
     """A thousand loadings, each by another tanker, and calls of listed ships."""
     write_loadings(path, DELIVERIES)
+    known = [row for row in reference.rows("vessels.csv") if row["status"] != "delisted"]
     with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         for number in range(CALLS):
             day = f"2024-{number % 12 + 1:02d}-{number // 12 % 28 + 1:02d}"
-            ship = ("CHON MA SAN", "YU SON", "SAM MA 2", "AN SAN 1", "WAN HENG 11", "JI SONG 6")[number % 6]
+            ship = known[number % len(known)]["name"]
             writer.writerow((day, ship, "", "tanker", PORTS[number // 7 % 5], "", "moored"))
 
 
