@@ -6,7 +6,6 @@ import base64
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -245,6 +244,11 @@ def _without_first_heading(several: Iterable[Section]) -> tuple[Section, ...]:
 
 
 @cache
+def _loader() -> PackageLoader:
+    return PackageLoader("vesseltrack.reports.html", ".")
+
+
+@cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("vesseltrack.reports.html", "."), autoescape=True, undefined=StrictUndefined,
@@ -270,7 +274,7 @@ def _own(markup: str) -> Markup:
 
 
 def _part(name: str) -> str:
-    return resources.files("vesseltrack.reports.html").joinpath(name).read_text(encoding="utf-8")
+    return _loader().get_source(_environment(), name)[0]
 
 
 def _hash(text: str) -> str:
