@@ -91,6 +91,15 @@ def test_other_text_cells_stay_as_they_are(name: str) -> None:
         "two\nlines",
         ":ship:",
         "$x$",
+        "    code",
+        " - item",
+        "   # head",
+        " ",
+        "{{template}} {% tag %}",
+        "[[page]] [^1]",
+        "end\\",
+        "&lt;b&gt; &#124;",
+        "===",
     ],
 )
 def test_markdown_shows_a_name_as_plain_text(name: str) -> None:

@@ -31,7 +31,7 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
-_MARKDOWN = re.compile(r"[\\`*_\[\]|~$]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]|~${]")
 _MARKDOWN_LINK = re.compile(r":(?=//)|(?<=\bwww)\.|:(?=\w[\w+-]*:)", re.IGNORECASE)
 _MARKDOWN_START = re.compile(r"([#+=-]|\d+[.)])(?=\s|$|[#+=-])")
 
@@ -73,7 +73,8 @@ def csv_cell(text: str) -> str:
 def markdown_cell(text: str) -> str:
     """Text for Markdown, in a table cell or a sentence: no link, HTML, emphasis, list, heading or table break.
 
-    Characters that a terminal would obey are made visible as well (see `printable`).
+    Nor code, nor a template of a wiki or a page generator. Characters that a terminal would obey are made visible as
+    well (see `printable`).
     """
     shown = printable(text)
     shown = _MARKDOWN.sub(lambda found: f"\\{found.group()}", shown)
@@ -83,7 +84,7 @@ def markdown_cell(text: str) -> str:
     if start:
         mark = start.group(1)
         shown = f"{mark[:-1]}\\{mark[-1]}{shown[start.end(1) :]}"
-    return shown
+    return f"&#32;{shown[1:]}" if shown.startswith(" ") else shown
 
 
 def barrels(volume: float | None) -> str:
