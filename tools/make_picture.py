@@ -52,7 +52,7 @@ def report() -> str:
         gazetteer=load_gazetteer(),
         today=today(),
     )
-    return render("report", case, "table", width=WIDTH, color=True)
+    return str(render("report", case, "table", width=WIDTH, color=True))
 
 
 if __name__ == "__main__":

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
-Format = Literal["table", "json", "ndjson", "csv", "markdown", "html", "parquet"]
+Format = Literal["table", "json", "ndjson", "csv", "markdown", "html", "geojson", "kml", "parquet"]
 FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
 """Those of every answer."""
 
-CASE_FORMATS: tuple[Format, ...] = (*FORMATS, "html")
+CASE_FORMATS: tuple[Format, ...] = (*FORMATS, "html", "geojson", "kml", "parquet")
 """Those of ``check`` and ``report``."""
+
+BINARY_FORMATS: tuple[Format, ...] = ("parquet",)
+"""Those that are no text."""
 
 SEVERITY_NAMES = ("low", "medium", "high", "critical")
 

@@ -30,6 +30,12 @@ def test_a_year_with_reports_by_states(golden, fmt) -> None:
     golden(f"reported.{SUFFIX[fmt]}", render("report", replace(builders.CASE, years=(builders.RUNNING,)), fmt))
 
 
+@pytest.mark.parametrize("fmt", ["geojson", "kml"])
+@pytest.mark.parametrize("kind", ["check", "report"])
+def test_for_a_map(golden, kind, fmt) -> None:
+    golden(f"{kind}.{fmt}", render(kind, PAYLOADS[kind], fmt))
+
+
 @pytest.mark.parametrize("width", [80, 100])
 @pytest.mark.parametrize("kind", PAYLOADS)
 def test_on_a_terminal(golden, kind, width) -> None:

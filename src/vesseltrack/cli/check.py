@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 def check(
     files: opt.FilesOrLedger = None,
-    format: opt.Format = None,
+    format: opt.CaseFormat = None,
     output: opt.Output = None,
     vessels: opt.Vessels = None,
     ports: opt.Ports = None,

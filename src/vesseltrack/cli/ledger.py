@@ -139,8 +139,6 @@ def export(
         from vesseltrack.cli.ledger_screenings import export_screenings
 
         return export_screenings(session, safe=safe)
-    if session.format == "parquet" and session.on_screen:
-        raise ConfigurationError("parquet: is no text for a terminal; name a file with -o, or a pipe.")
     with out.writing(output, inputs=[str(ledger_path(session))]) as file, _reading(session) as connection:
         if session.format == "parquet":
             _export_parquet(connection, day, file, everything=everything)

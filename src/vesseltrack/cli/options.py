@@ -25,6 +25,15 @@ Format = Annotated[
         "--format", metavar="FORMAT", help="table, json, ndjson, csv or markdown; else from the suffix of -o."
     ),
 ]
+CaseFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, json, ndjson, csv, markdown, html, geojson, kml or parquet (GeoParquet); else from the suffix of "
+        "-o.",
+    ),
+]
 ListFormat = Annotated[
     str | None,
     typer.Option("--format", metavar="FORMAT", help="table, json or csv; else from the suffix of -o."),

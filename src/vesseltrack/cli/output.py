@@ -22,6 +22,8 @@ SUFFIXES: dict[str, Format] = {
     ".ndjson": "ndjson",
     ".jsonl": "ndjson",
     ".csv": "csv",
+    ".geojson": "geojson",
+    ".kml": "kml",
     ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
@@ -72,14 +74,14 @@ def terminal_width() -> int:
     return shutil.get_terminal_size().columns
 
 
-def write(text: str, output: str | None, *, inputs: Iterable[str] = ()) -> None:
-    """Writes a result as UTF-8.
+def write(result: str | bytes, output: str | None, *, inputs: Iterable[str] = ()) -> None:
+    """Writes a result, text as UTF-8.
 
     Regular files are written beside their place, synced and renamed, so that a failure leaves the old file whole; a
     symbolic link is followed; a device or FIFO is written straight.
 
     Args:
-        text: the result.
+        result: text, or the bytes of a format that is no text.
         output: where to; None, ``-`` or the name of standard output for standard output.
         inputs: files that must not be overwritten.
 
@@ -87,7 +89,7 @@ def write(text: str, output: str | None, *, inputs: Iterable[str] = ()) -> None:
         OutputError: it cannot be written, or would overwrite an input.
         PipeClosedError: the reader of standard output or of the FIFO went away.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = result if isinstance(result, bytes) else result.encode("utf-8", "backslashreplace")
     if output is None or output in STANDARD_OUTPUT:
         _write_standard_output([data])
         return

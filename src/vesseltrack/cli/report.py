@@ -47,7 +47,7 @@ def report(
         bool,
         typer.Option("--explain", help="How the number came about, in ten lines a year, with the three weakest links."),
     ] = False,
-    format: opt.Format = None,
+    format: opt.CaseFormat = None,
     output: opt.Output = None,
     vessels: opt.Vessels = None,
     ports: opt.Ports = None,
@@ -82,7 +82,7 @@ def report(
     --fail-on is given on the command line.
     """
     session = start(locals(), output=output, formats=CASE_FORMATS)  # every option under the name of its setting
-    if explain and session.format in {"csv", "ndjson", "html"}:
+    if explain and session.format not in {"table", "markdown", "json"}:
         raise ConfigurationError(f"--explain: is for table, markdown and json, not {session.format}.")
     balance = read_opening_balance(opening_balance, because)
     years = read_years(year)

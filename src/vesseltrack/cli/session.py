@@ -47,9 +47,9 @@ class Session:
         color = out.colour(sys.stdout, no_color=self.settings["no_color"], environment=os.environ)
         return {"width": out.terminal_width(), "color": color}
 
-    def write(self, text: str, *, inputs: Iterable[str] = ()) -> None:
+    def write(self, result: str | bytes, *, inputs: Iterable[str] = ()) -> None:
         """Writes the result where ``-o`` says."""
-        out.write(text, self.output, inputs=inputs)
+        out.write(result, self.output, inputs=inputs)
 
 
 def start(
@@ -73,7 +73,8 @@ def start(
         files: stand in for the configuration files.
 
     Raises:
-        ConfigurationError: a setting that cannot be used, or a format that the command does not have.
+        ConfigurationError: a setting that cannot be used, or a format that the command does not have or that a
+            terminal cannot show.
     """
     given = {name: value if value not in ((), [], False) else None for name, value in flags.items()}
     settings = config.resolve(
@@ -86,7 +87,10 @@ def start(
         raise ConfigurationError(f"{asked}: this command writes {', '.join(formats)}; name one of these with --format.")
     chosen: config.Format = asked or (settings["format"] if settings["format"] in formats else "table")
     messages = Messages(quiet=settings["quiet"], verbose=settings["verbose"])
-    return Session(settings, messages, output, chosen)
+    session = Session(settings, messages, output, chosen)
+    if chosen in config.BINARY_FORMATS and session.on_screen:
+        raise ConfigurationError(f"{chosen}: is no text for a terminal; name a file with -o, or a pipe.")
+    return session
 
 
 def today() -> date:

@@ -1,4 +1,4 @@
-"""One way from a case to text, in any format. Returns text; writing it is the command's."""
+"""One way from a case to text or bytes, in any format. Returns them; writing is the command's."""
 
 from __future__ import annotations
 
@@ -26,21 +26,22 @@ def render(
     width: int | None = None,
     color: bool = False,
     verbose: bool = False,
-) -> str:
-    """The answer as text that ends in a line break and can be written as UTF-8.
+) -> str | bytes:
+    """The answer as text that ends in a line break and can be written as UTF-8; bytes for `config.BINARY_FORMATS`.
 
     Args:
         kind: which command asks; ``explain`` is ``report`` in ten lines, the same document for machines.
         payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``, a `Backtest` for ``backtest``.
-        fmt: one of `config.FORMATS`.
+        fmt: one of `config.FORMATS`; of `config.CASE_FORMATS` for a `Case`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
         color: whether ``table`` may use ANSI colours; without a width there are none.
         verbose: whether people are shown each of many names that are on no list.
     """
-    return valid_unicode(_render(kind, payload, fmt, width, color=color, verbose=verbose))
+    rendered = _render(kind, payload, fmt, width, color=color, verbose=verbose)
+    return rendered if isinstance(rendered, bytes) else valid_unicode(rendered)
 
 
-def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, color: bool, verbose: bool) -> str:
+def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, color: bool, verbose: bool) -> str | bytes:
     # Each format is imported where it is used: `screen` of one name starts without the others.
     match fmt:
         case "json":
@@ -73,10 +74,29 @@ def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, col
             if not isinstance(payload, Case):
                 raise TypeError("only a case is a page")  # the command line does not let it come to this
             return check_page(payload) if kind == "check" else report_page(payload)
-        case "parquet":  # the command line does not let it come to this
-            raise ValueError("a report is not written as Parquet")
+        case "geojson" | "kml" | "parquet":
+            return _map(kind, payload, fmt)
         case _:
             assert_never(fmt)
+
+
+def _map(kind: Kind, payload: Payload, fmt: Literal["geojson", "kml", "parquet"]) -> str | bytes:
+    """Findings of ``check``, besides them calls and voyages of ``report``."""
+    if not isinstance(payload, Case):  # the command line does not let it come to this
+        raise TypeError(f"{kind}: nothing in it has a place on a map")
+    match fmt:
+        case "geojson":
+            from vesseltrack.reports.gis import geojson  # noqa: PLC0415
+
+            return geojson.render(payload, only_findings=kind == "check")
+        case "kml":
+            from vesseltrack.reports.gis import kml  # noqa: PLC0415
+
+            return kml.render(payload, only_findings=kind == "check")
+        case "parquet":
+            from vesseltrack.reports.gis import geoparquet  # noqa: PLC0415
+
+            return geoparquet.render(payload, only_findings=kind == "check")
 
 
 def document_of(kind: Kind, payload: Payload) -> Document:

@@ -1,0 +1,1 @@
+"""Findings, calls and voyages for maps: GeoJSON, KML and GeoParquet from one sequence of features."""
