@@ -16,6 +16,10 @@ from vesseltrack.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
     from vesseltrack.oil.year import OpeningBalance
+    from vesseltrack.reports.render import Kind
+
+EXPLAIN_FORMATS = ("table", "markdown", "json")
+COMPARE_FORMATS = ("table", "markdown", "json", "ndjson", "csv")
 
 
 def register(app: typer.Typer) -> None:
@@ -47,6 +51,14 @@ def report(
         bool,
         typer.Option("--explain", help="How the number came about, in ten lines a year, with the three weakest links."),
     ] = False,
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare",
+            metavar="YEAR YEAR ...",
+            help="Two years or more side by side: --compare 2023 2024. A file named like a year is ./2024 then.",
+        ),
+    ] = None,
     format: opt.CaseFormat = None,
     output: opt.Output = None,
     vessels: opt.Vessels = None,
@@ -82,10 +94,12 @@ def report(
     --fail-on is given on the command line.
     """
     session = start(locals(), output=output, formats=CASE_FORMATS)  # every option under the name of its setting
-    if explain and session.format not in {"table", "markdown", "json"}:
-        raise ConfigurationError(f"--explain: is for table, markdown and json, not {session.format}.")
+    if explain and session.format not in EXPLAIN_FORMATS:
+        raise ConfigurationError(f"--explain: is for {_listed(EXPLAIN_FORMATS)}, not {session.format}.")
+    if compare and session.format not in COMPARE_FORMATS:
+        raise ConfigurationError(f"--compare: is for {_listed(COMPARE_FORMATS)}, not {session.format}.")
     balance = read_opening_balance(opening_balance, because)
-    years = read_years(year)
+    files, years = read_compared(compare, files, year, explain=explain) if compare else (files, read_years(year))
     from vesseltrack.cases.outcome import report_exit
     from vesseltrack.cli.examination import Question, examine, files_used, keep_rejects, tell, tell_fleet
     from vesseltrack.reports.render import render
@@ -96,19 +110,42 @@ def report(
     tell_fleet(case.fleet, session)
     used = files_used(question, session)
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
-    session.write(render("explain" if explain else "report", case, session.format, **session.shape), inputs=used)
+    kind: Kind = "explain" if explain else "compare" if compare else "report"
+    session.write(render(kind, case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
 
 
-def read_years(given: list[str] | None) -> tuple[int, ...]:
-    """``--year``, each once, in order.
+def _listed(formats: tuple[str, ...]) -> str:
+    return f"{', '.join(formats[:-1])} and {formats[-1]}"
+
+
+def read_compared(
+    compare: list[str], files: list[str] | None, year: list[str] | None, *, explain: bool
+) -> tuple[list[str], tuple[int, ...]]:
+    """The files, and the years of ``--compare``: its value, and every argument of four digits beside it.
+
+    Raises:
+        ConfigurationError: not two years, or with an option that asks for something else.
+    """
+    for option, given in (("--year", year), ("--explain", explain)):
+        if given:
+            raise ConfigurationError(f"--compare: names the years and what is shown; leave {option} out.")
+    beside = [file for file in files or () if re.fullmatch(r"[0-9]{4}", file)]
+    years = read_years([one for value in compare for one in value.split(",")] + beside, "--compare")
+    if len(years) < 2:
+        raise ConfigurationError("--compare: name two years or more, as in --compare 2023 2024.")
+    return [file for file in files or () if file not in beside], years
+
+
+def read_years(given: list[str] | None, option: str = "--year") -> tuple[int, ...]:
+    """Years as an option names them, each once, in order.
 
     Raises:
         ConfigurationError: no year of four digits from 1900 to 2100.
     """
     for year in given or ():
         if not re.fullmatch(r"[0-9]{4}", year.strip()) or not 1900 <= int(year) <= 2100:
-            raise ConfigurationError(f"--year: {year!r} is no year such as 2024 (1900 to 2100).")
+            raise ConfigurationError(f"{option}: {year!r} is no year such as 2024 (1900 to 2100).")
     return tuple(sorted({int(year) for year in given or ()}))
 
 

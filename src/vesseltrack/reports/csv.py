@@ -40,6 +40,13 @@ RESULT_COLUMNS = (
     "checked", "reasons",
 )  # fmt: skip
 
+COMPARISON_COLUMNS = (
+    "year", "verdict", "limit_barrels", "estimate.low", "estimate.central", "estimate.high", "percent_of_cap",
+    "deliveries", "reported_barrels", "crossed.low", "crossed.central", "crossed.high",
+    "coverage.from", "coverage.to", "coverage.days_observed", "coverage.months",
+    "change.against", "change.barrels", "change.percent", "remarks",
+)  # fmt: skip
+
 BACKTEST_COLUMNS = (
     "source", "period", "scenario", "published", "published_text", "computed", "difference_percent", "status", "why",
     "low", "high", "inside", "deliveries", "url",
@@ -47,7 +54,7 @@ BACKTEST_COLUMNS = (
 
 
 def render(kind: str, document: Document) -> str:
-    """The header, always, and a row for each finding (check), delivery (report), candidate (screen) or estimate.
+    """The header, always, and a row for each finding (check), delivery (report), year (compare), candidate or estimate.
 
     A query without a candidate has a row of its own; with a fleet a column says whether a row is about a ship of it.
     Items inside a list never hold the ``;`` that joins them.
@@ -58,6 +65,8 @@ def render(kind: str, document: Document) -> str:
         return _write((*FINDING_COLUMNS, *fleet, *DECIDED_COLUMNS), findings)
     if kind == "report":
         return _write(DELIVERY_COLUMNS, (delivery for year in document["years"] for delivery in year["deliveries"]))
+    if kind == "compare":
+        return _write(COMPARISON_COLUMNS, document["comparison"])
     if kind == "backtest":
         return _write(BACKTEST_COLUMNS, document["rows"])
     return _write((*RESULT_COLUMNS, *fleet), _candidates(document["results"]))

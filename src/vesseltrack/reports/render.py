@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vesseltrack.reports.sections import Section
     from vesseltrack.reports.values import Document
 
-Kind = Literal["check", "report", "explain", "screen", "backtest"]
+Kind = Literal["check", "report", "explain", "compare", "screen", "backtest"]
 Payload = Case | Screening | Backtest
 
 
@@ -30,7 +30,8 @@ def render(
     """The answer as text that ends in a line break and can be written as UTF-8; bytes for `config.BINARY_FORMATS`.
 
     Args:
-        kind: which command asks; ``explain`` is ``report`` in ten lines, the same document for machines.
+        kind: which command asks; ``explain`` is ``report`` in ten lines, the same document for machines;
+            ``compare`` is ``report`` with its years side by side.
         payload: a `Case` for ``check`` and ``report``, a `Screening` for ``screen``, a `Backtest` for ``backtest``.
         fmt: one of `config.FORMATS`; of `config.CASE_FORMATS` for a `Case`.
         width: cells of the terminal for ``table``; None off a terminal: plain, never cut or folded.
@@ -109,7 +110,13 @@ def document_of(kind: Kind, payload: Payload) -> Document:
         return backtest_document(payload)
     if isinstance(payload, Screening):
         return document.screen_document(payload)
-    return document.check_document(payload) if kind == "check" else document.report_document(payload)
+    if kind == "check":
+        return document.check_document(payload)
+    if kind == "compare":
+        from vesseltrack.reports.compare import compare_document  # noqa: PLC0415
+
+        return compare_document(payload)
+    return document.report_document(payload)
 
 
 def sections_of(kind: Kind, payload: Payload, *, verbose: bool = False) -> Iterator[Section]:
@@ -130,6 +137,10 @@ def sections_of(kind: Kind, payload: Payload, *, verbose: bool = False) -> Itera
         from vesseltrack.reports.estimate_view import explained  # noqa: PLC0415
 
         return explained(payload)
+    if kind == "compare":
+        from vesseltrack.reports.compare_view import compare_sections  # noqa: PLC0415
+
+        return compare_sections(payload)
     from vesseltrack.reports.report_view import report_sections  # noqa: PLC0415
 
     return report_sections(payload)
