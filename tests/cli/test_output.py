@@ -114,7 +114,7 @@ def test_the_suffix_names_the_format(name, format):
     assert output.format_of(name) == format
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.svgz"])
+@pytest.mark.parametrize("name", ["r.pdf", "r.shp", "r.docx"])
 def test_a_suffix_of_no_format_is_told_and_not_guessed(name):
     with pytest.raises(ConfigurationError, match="this version writes no"):
         output.format_of(name)

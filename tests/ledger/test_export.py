@@ -93,8 +93,8 @@ def test_the_ledger_itself_is_not_overwritten(run, ledger):
     assert ledger.read_bytes() == before
 
 
-@pytest.mark.parametrize("arguments", [["check", "s.csv"], ["report", "s.csv"], ["ledger", "log"]], ids=" ".join)
-def test_a_report_is_not_written_as_parquet(run, arguments):
+@pytest.mark.parametrize("arguments", [["screen", "AN SAN 1"], ["ledger", "log"]], ids=" ".join)
+def test_what_has_neither_rows_by_the_million_nor_a_map_is_not_written_as_parquet(run, arguments):
     for options in (["--format", "parquet"], ["-o", "out.parquet"]):
         ran = run(*arguments, *options)
         assert ran.code == 2
