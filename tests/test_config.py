@@ -118,7 +118,7 @@ def test_a_text_becomes_the_value_it_means(files, name, text, value):
         ("as_of", "yesterday"),
         ("as_of", "0000-01-01"),
         ("fail_on", "severe"),
-        ("format", "html"),
+        ("format", "pdf"),
         ("map", "vessel"),
         ("map", "=vessel"),
         ("lists", ","),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vesseltrack.reports.render import Kind
 
 EXPLAIN_FORMATS = ("table", "markdown", "json")
-COMPARE_FORMATS = ("table", "markdown", "json", "ndjson", "csv")
+COMPARE_FORMATS = ("table", "markdown", "html", "json", "ndjson", "csv")
 
 
 def register(app: typer.Typer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,12 @@ from vesseltrack.reports import wording
 from vesseltrack.reports.chart import chart_figure
 from vesseltrack.reports.check_view import counts, headline, legal_basis, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
+from vesseltrack.reports.compare import compared
+from vesseltrack.reports.compare_view import comparison
 from vesseltrack.reports.delivery_view import basis_letter, capacity_notes
 from vesseltrack.reports.estimate_view import decision_sections, estimate_sections, explained
 from vesseltrack.reports.fleet_view import fleet_sections
+from vesseltrack.reports.html.model import Figure, Page, Year
 from vesseltrack.reports.html.tables import Evidence, LiveTable, delivery_table, finding_table
 from vesseltrack.reports.report_view import (
     crossing_sections,
@@ -39,65 +41,20 @@ if TYPE_CHECKING:
 STYLES = ("page.css", "chart.css")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A drawing and the sentence under it."""
-
-    drawn: Markup
-    caption: str
-
-
-@dataclass(frozen=True)
-class Year:
-    """What the page says of one year."""
-
-    year: int
-    title: str
-    figures: tuple[tuple[str, str, str], ...]
-    chart: Figure
-    said: tuple[Section, ...]
-    days: Grid | None
-    figures_besides: tuple[Figure, ...]
-    before: tuple[Section, ...]
-    deliveries: LiveTable | None
-    basis: tuple[Section, ...]
-    after: tuple[Section, ...]
-
-
-@dataclass(frozen=True)
-class Page:
-    """What the template is given."""
-
-    title: str
-    kicker: str
-    verdicts: tuple[Section, ...]
-    incomplete: str
-    as_of: str
-    program: str
-    years: tuple[Year, ...]
-    parts: tuple[tuple[str, str, tuple[Section | LiveTable, ...]], ...]
-    """Anchor, heading and content of what does not belong to one year."""
-
-    closing: tuple[Section, ...]
-    contents: tuple[tuple[str, str], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        years = [(f"year-{one.year}", one.title) for one in self.years]
-        object.__setattr__(self, "contents", (*years, *((anchor, heading) for anchor, heading, _ in self.parts)))
-
-
 def report_page(case: Case) -> str:
     """The page of ``report``: each year with chart, map and deliveries, then findings, method and inputs."""
     evidence = Evidence(case)
     years = tuple(_year(status, case, evidence) for status in case.years)
     named = ", ".join(str(status.year) for status in case.years)
     verdicts = tuple(Verdict("report", status.verdict, tone_of(status)) for status in case.years)
+    beside = tuple(_beside(case)) if len(case.years) > 1 else ()
     nothing = Verdict("report", "Nothing to report: no sighting could be read, so no year was looked at.", "warn")
     return _rendered(
         Page(
             title=f"Refined petroleum to the DPRK, {named or 'no year'}",
             kicker="Estimate against the cap of UNSCR 2397 (2017). Indicates, does not prove.",
             verdicts=verdicts or (nothing,),
+            beside=beside,
             years=years,
             parts=tuple(_parts(case, evidence, method=True)),
             **_head(case, " ".join(status.verdict for status in case.years)),
@@ -112,11 +69,22 @@ def check_page(case: Case) -> str:
             title="Findings on the ships sighted",
             kicker="Checked against lists of designated ships and the rules of the DPRK sanctions regime.",
             verdicts=(headline(case),),
+            beside=(),
             years=(),
             parts=tuple(_parts(case, Evidence(case), method=False)),
             **_head(case, None),
         )
     )
+
+
+def _beside(case: Case) -> Iterator[Section]:
+    """The comparison without what the page says elsewhere: its own heading, and the verdicts."""
+    for one in comparison(compared(case)):
+        if isinstance(one, Heading):
+            if one.text == "Verdicts":
+                return
+        else:
+            yield Paragraph(one.text, "strong") if isinstance(one, Verdict) else one
 
 
 def _head(case: Case, verdicts: str | None) -> dict[str, Any]:
