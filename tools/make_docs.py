@@ -29,7 +29,8 @@ PRECEDENCE = """Command line > environment > `./vesseltrack.toml` > the user's `
 """
 SIGHTINGS = """# Sightings
 
-CSV (comma, semicolon or tab between cells), TSV, JSON, NDJSON or Parquet, in a file or on standard input (`-`).
+CSV (comma, semicolon or tab between cells), TSV, JSON, NDJSON, GeoJSON, Excel (.xlsx) or Parquet, in a file or on
+standard input (`-`), told apart by their content.
 Needed: a date, and a vessel (name, IMO number or MMSI) or, for an unidentified ship, a type, a length or a count.
 A place is a port by name (with the facility, where it is known) or a position, or both.
 
@@ -52,7 +53,41 @@ The same sightings are the same in every format. What Parquet holds is read as t
 | list, struct, map | JSON |
 | point of a GeoParquet file (WKB or x and y, WGS 84) | lat and lon, unless there are such columns |
 
-The line of a row is its place in the file, from 1. The row numbers of a data frame (`__index_level_0__`) are left out.
+The line of a row of Parquet is its place in the file, from 1. The row numbers of a data frame (`__index_level_0__`) are
+left out.
+
+### Excel
+
+A workbook (.xlsx, .xlsm) is read without Excel and without any extra. Of its sheets the one called `Sightings` is read,
+else the first whose columns name a ship and a date; titles may stand above them. Another visible sheet that would do is
+a reject, so that a month on a sheet of its own does not look as though it had been checked; a hidden one is mentioned.
+The line of a row is its number in the sheet.
+
+| cell | read as |
+| --- | --- |
+| number | digits: 9187629.0 is 9187629; a percentage with its sign: 80% |
+| number shown as a date (counted from 1900 or 1904) | a day, or an instant where a time is shown or held |
+| instants that are midnight throughout their column | days, which is said |
+| number shown as a time of day | 10:30:00 |
+| text | itself: leading zeros stay |
+| boolean | true, false |
+| formula | its last result |
+| formula without a result, error (#N/A), a number shown as a date that is none | a reject in a field, else itself |
+| merged cells | one cell: its value stands in each of their rows, which is said |
+| empty row | no row |
+
+A workbook with a password, an .xls, .xlsb or .ods is refused: save it as .xlsx without a password, or as CSV.
+
+The sheet `Sightings` of our own workbooks is read again as the same sightings of ships and places, as far as a report
+holds them: sightings that no rule looked at, notes, owners and columns of your own are not in it. Keep the files they
+came from, or a ledger.
+
+### GeoJSON
+
+Each feature is a row of its properties; its point is `lat` and `lon`, longitude first as the format has it, unless the
+properties hold both. The altitude is not read; a feature without a geometry is a row without a position; any other
+geometry is a reject, and so is a feature without a date or a ship. A `crs` other than WGS 84 is refused. Ids of
+features are left out, which is said. Findings that vesseltrack wrote as GeoJSON are refused.
 """
 STRONGEST_FIRST = "Precedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in"
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -137,6 +138,44 @@ def test_the_same_content_is_the_same_entries_from_json_and_from_parquet(rows):
         for content in contents[1:]:
             again = ingest(connection, read(content), [], NOW)
             assert (again.new, again.known, again.rejected) == (0, first.new, first.rejected)
+
+
+def as_workbook(rows):
+    """Numbers as numbers, days as days, as somebody who types them has it."""
+    book = openpyxl.Workbook()
+    book.active.append(list(rows[0]))
+    for one in rows:
+        book.active.append([date.fromisoformat(v) if name == "date" else v for name, v in one.items()])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_geojson(rows):
+    features = [
+        {
+            "type": "Feature",
+            "geometry": None if one["lat"] is None else {"type": "Point", "coordinates": [one["lon"], one["lat"]]},
+            "properties": {name: value for name, value in one.items() if name not in ("lat", "lon")},
+        }
+        for one in rows
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def test_the_same_content_is_the_same_entries_from_csv_from_a_workbook_and_from_geojson(tmp_path):
+    rows = [
+        {"date": "2024-03-06", "vessel": "CHON MA SAN", "imo": 8660313, "mmsi": None, "lat": 42.7, "lon": 133.05,
+         "AIS on": True, "count": None, "mine": "0012"},
+        {"date": "2024-03-13", "vessel": "백두산", "imo": None, "mmsi": 445123000, "lat": None, "lon": None,
+         "AIS on": False, "count": 2, "mine": "a, b"},
+    ]  # fmt: skip
+    table = pd.DataFrame(rows).convert_dtypes().to_csv(index=False).encode()
+    with writing(tmp_path / "l.sqlite3") as connection:
+        assert ingest(connection, read(table), [], NOW).new == 2
+        for content in (as_workbook(rows), as_geojson(rows), json.dumps(rows).encode()):
+            again = ingest(connection, read(content), [], NOW)
+            assert (again.new, again.known, again.rejected) == (0, 2, 0)
 
 
 def findings(run, *arguments):

@@ -46,7 +46,7 @@ def database() -> bytes:
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (workbook(), "an Excel workbook: save the sheet as CSV"),
+        (workbook(), "an Excel workbook that cannot be read, or is cut short or damaged"),
         (archive(), "a ZIP archive"),
         (database(), "an SQLite database"),
         (gzip.compress(b"date,vessel\n"), "a gzip archive"),
@@ -57,7 +57,11 @@ def database() -> bytes:
         (b"\n <!DOCTYPE html><html><body>Not found</body></html>", "a web page"),
         (b"\xef\xbb\xbf<html>", "a web page"),
         (b'<?xml version="1.0"?><kml/>', "an XML document"),
-        (b'{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', "GeoJSON"),
+        (b'{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', "no date column"),
+        (
+            b'{"type": "FeatureCollection", "schema": "vesseltrack.geojson/1", "features": []}',
+            "what this program found",
+        ),
         (bytes(range(256)) * 20, "binary data"),
         (bytes(1000), "binary data"),
         (b"\x00\x01\x02\x03\xfe\xfd\xfc" * 100, "binary data"),

@@ -110,7 +110,11 @@ def correct(
     because: Because,
     file: Annotated[
         str,
-        typer.Option("--with", metavar="FILE", help="The sightings that take its place: CSV, JSON, NDJSON or Parquet."),
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            help="The sightings that take its place: CSV, JSON, NDJSON, GeoJSON, XLSX or Parquet.",
+        ),
     ],
     map: opt.Map = None,
     ledger: opt.Ledger = None,

@@ -10,13 +10,15 @@ from vesseltrack.errors import MEANING, ExitCode
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="FILE", help="CSV, TSV, JSON, NDJSON or Parquet of sightings; - for standard input."),
+    typer.Argument(
+        metavar="FILE", help="CSV, TSV, JSON, NDJSON, GeoJSON, XLSX, Parquet of sightings; - for standard input."
+    ),
 ]
 FilesOrLedger = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILE",
-        help="CSV, TSV, JSON, NDJSON or Parquet of sightings; - for standard input; none for the ledger.",
+        help="CSV, TSV, JSON, NDJSON, GeoJSON, XLSX, Parquet of sightings; - for standard input; none for the ledger.",
     ),
 ]
 Format = Annotated[

@@ -18,6 +18,7 @@ _SLICE = 1 << 20
 _BROKEN_UTF8 = ("UTF-8 with bytes that are not: their rows are rejects",)
 _SAVE_AS_CSV = "save the sheet as CSV (UTF-8)"
 _UNPACK = "unpack it first"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "a Parquet file", "write the table as CSV"),
     (b"PARE", "an encrypted Parquet file", "decrypt it first"),
@@ -30,7 +31,7 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
     (b"SQLite format 3\x00", "an SQLite database", "export the table as CSV"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel or Word document", _SAVE_AS_CSV),
+    (_OLE, "an old Excel or Word document", _SAVE_AS_CSV),
     (b"\x89PNG\r\n", "a PNG image", "type what it shows into a CSV file"),
     (b"\xff\xd8\xff", "a JPEG image", "type what it shows into a CSV file"),
     (b"GIF8", "a GIF image", "type what it shows into a CSV file"),
@@ -76,7 +77,7 @@ def recognise(raw: bytes, path: str) -> Text:
     else:
         without_mark = _utf16_without_mark(raw)
         if not without_mark and _looks_binary(raw):
-            raise InputError(f"{path}: binary data, not text: give CSV, TSV, JSON, NDJSON or Parquet")
+            raise InputError(f"{path}: binary data, not text: give CSV, TSV, JSON, NDJSON, GeoJSON, XLSX or Parquet")
         text = _utf16(raw, without_mark) if without_mark else _utf8_or_legacy(raw)
     start = text.utf8[:1024].lstrip().lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<!--")):
@@ -95,6 +96,8 @@ def _refuse_other_kinds(raw: bytes, path: str) -> None:
         if b"word/" in raw[:4096]:
             raise InputError(f"{path}: a Word document: copy its table into a CSV file")
         raise InputError(f"{path}: a ZIP archive: {_UNPACK}")
+    if raw.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in raw:
+        raise InputError(f"{path}: an Office document with a password: save it without one")
     if raw[:4] == b"RIFF" and raw[8:12] == b"WEBP":
         raise InputError(f"{path}: a WebP image: type what it shows into a CSV file")
     for magic, kind, remedy in _MAGIC:

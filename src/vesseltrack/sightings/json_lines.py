@@ -1,4 +1,4 @@
-"""JSON and NDJSON to columns of cells: every element keeps the line it starts on, every number keeps its digits.
+"""JSON, NDJSON and GeoJSON to columns of cells: elements keep the line they start on, numbers keep their digits.
 
 Where two elements of an array share a line, as in a file without line breaks, the place in the array (1, 2, ...) stands
 for the line of every element.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vesseltrack.errors import InputError
 from vesseltrack.sightings import lines as physical
+from vesseltrack.sightings.geojson import feature_row, is_collection
 from vesseltrack.sightings.objects import Pairs, Rows
 from vesseltrack.sightings.raw import MAX_ROW_BYTES, legible
 
@@ -44,7 +45,8 @@ def read_json(utf8: bytes, path: str) -> RawTable:
         path: The input's name, for rejects and messages.
 
     Raises:
-        InputError: no JSON, GeoJSON, or JSON without exactly one array of objects; says where and how to mend it.
+        InputError: no JSON, JSON without exactly one array of objects, or GeoJSON that is not in WGS 84; says where and
+            how to mend it.
     """
     rows = Rows(path)
     if _is_one_object_a_line(utf8):
@@ -55,11 +57,16 @@ def read_json(utf8: bytes, path: str) -> RawTable:
 
 
 def _is_one_object_a_line(utf8: bytes) -> bool:
-    """NDJSON: one of its first lines is a whole object, and there is more than one line."""
+    """NDJSON: one of its first lines is a whole object, and there is more than one line.
+
+    Many a writer of GeoJSON puts each feature on a line of its own, and no comma behind the last.
+    """
     if utf8.lstrip()[:1] != b"{":
         return False
     opening = [line for line in utf8[: 8 * MAX_ROW_BYTES].splitlines()[:20] if line.strip()]
-    return len(opening) > 1 and any(isinstance(_load(line), Pairs) for line in opening)
+    whole = [isinstance(_load(line), Pairs) for line in opening]
+    collection = any(b'"FeatureCollection"' in line for line, alone in zip(opening, whole, strict=True) if not alone)
+    return len(opening) > 1 and any(whole) and not collection
 
 
 def _load(line: bytes) -> Any:
@@ -87,7 +94,16 @@ def _read_lines(utf8: bytes, rows: Rows) -> None:
         if isinstance(value, ValueError):
             rows.reject(number + 1, legible(line), f"the line {value}")
         else:
-            rows.add(number + 1, value, legible(line))
+            _add(rows, number + 1, value, legible(line))
+
+
+def _add(rows: Rows, line: int, value: Any, written: str) -> None:
+    """Take one element; of a feature its properties and its position."""
+    if isinstance(value, Pairs) and (feature := feature_row(value)) is not None:
+        rows.notes.update(dict.fromkeys(feature.notes))
+        rows.add(line, feature.row, written, feature.fault)
+    else:
+        rows.add(line, value, written)
 
 
 def _read_document(utf8: bytes, rows: Rows) -> None:
@@ -112,7 +128,7 @@ def _read_document(utf8: bytes, rows: Rows) -> None:
                 place, text[begin : begin + MAX_ROW_BYTES], f"the object is longer than {MAX_ROW_BYTES:,} bytes"
             )
         else:
-            rows.add(place, value, text[begin:end])
+            _add(rows, place, value, text[begin:end])
     if not rows.by_place:
         rows.renumber(lines)
 
@@ -123,15 +139,13 @@ def _array_start(text: str, rows: Rows) -> int | None:
     if text[start] == "[":
         return start
     arrays: list[tuple[bool, str, int]] = []
-    members = 0
+    members: dict[str, Any] = {}
     for name, value, begin in _members(text, start, rows.path):
-        members += 1
-        if name == "type" and value in ("FeatureCollection", "Feature"):
-            raise InputError(
-                f"{rows.path}: GeoJSON is not read here: write properties and coordinates as columns of a CSV"
-            )
+        members[name] = value
         if isinstance(value, _Array) and (value.objects or value.empty):
             arrays.append((value.empty, name, begin))
+    if is_collection(members, rows.path):
+        arrays = [array for array in arrays if array[1] == "features"]
     filled = [array for array in arrays if not array[0]] or arrays
     if len(filled) > 1:
         names = ", ".join(repr(name) for _, name, _ in filled[:5])
@@ -140,7 +154,7 @@ def _array_start(text: str, rows: Rows) -> int | None:
         return filled[0][2]
     if members:
         value, end = _decode(text, start, rows.path)
-        rows.add(text.count("\n", 0, start) + 1, value, text[start:end])
+        _add(rows, text.count("\n", 0, start) + 1, value, text[start:end])
     return None
 
 

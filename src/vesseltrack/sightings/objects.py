@@ -39,11 +39,12 @@ class Rows:
     chunks: list[dict[str, Any]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     rejects: list[RejectedRow] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
     by_place: bool = False
     """Whether rows are numbered by their place in the array, because a line holds several."""
 
-    def add(self, line: int, value: Any, written: str) -> None:
-        """Take one element: a row if it is an object, else a reject."""
+    def add(self, line: int, value: Any, written: str, fault: str = "") -> None:
+        """Take one element: a row if it is an object and nobody found fault with it, else a reject."""
         if not isinstance(value, Pairs):
             self.reject(line, written, "is not an object: a sighting is an object with names and values")
             return
@@ -59,6 +60,8 @@ class Rows:
             self.reject(line, written, "holds half of a character (a lone surrogate)", row)
         elif "\0" in text:
             self.reject(line, written, "holds a NUL character", row)
+        elif fault:
+            self.reject(line, written, fault, row)
         else:
             self.keep(line, row)
 
@@ -105,7 +108,8 @@ class Rows:
         ]
         lines = np.array(self.lines, np.int64)
         kind = PlacedTable if self.by_place else RawTable
-        return kind(headers, text_columns(chunks, len(headers)), lines, tuple(self.rejects), blank_rows_count=True)
+        columns, notes = text_columns(chunks, len(headers)), tuple(self.notes)
+        return kind(headers, columns, lines, tuple(self.rejects), blank_rows_count=True, notes=notes)
 
 
 def _text(value: Any) -> str:

@@ -20,6 +20,8 @@ from vesseltrack.sightings.rejects import mended_rows, refused
 from vesseltrack.sightings.schema import InputFile, RejectedRow, Sightings
 from vesseltrack.sightings.tables import read_table
 from vesseltrack.sightings.understanding import understand
+from vesseltrack.sightings.workbook import is_workbook
+from vesseltrack.sightings.xlsx import read_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +41,7 @@ def read_sightings(
     stdin: BinaryIO | None = None,
     keep_tables: bool = False,
 ) -> Sightings:
-    """Read sightings from CSV, TSV, JSON, NDJSON or Parquet, told apart by their content.
+    """Read sightings from CSV, TSV, JSON, NDJSON, GeoJSON, XLSX or Parquet, told apart by their content.
 
     Neither the order of the rows nor that of the files changes what is accepted; a row that stands twice, in one file
     or in two, is accepted once. A reject that a file of mended rejects holds is a repetition of the mended row. For
@@ -171,6 +173,8 @@ def _cells(raw: bytes, path: str, mapping: Mapping[str, str]) -> tuple[Text, Raw
     """The cells of an input, told apart by its first bytes."""
     if raw.startswith(MAGIC):
         return Text(b"", "utf-8"), read_parquet(raw, path, mapping)
+    if is_workbook(raw):
+        return Text(b"", "utf-8"), read_xlsx(raw, path, mapping)
     text = recognise(raw, path)
     return text, read_json(text.utf8, path) if looks_like_json(text.utf8) else read_table(text.utf8, path, mapping)
 
