@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 ENVIRONMENT_PREFIX = "VESSELTRACK_"
 PROJECT_FILE = "vesseltrack.toml"
-Format = Literal["table", "json", "ndjson", "csv", "markdown", "html", "geojson", "kml", "parquet"]
+Format = Literal["table", "json", "ndjson", "csv", "markdown", "html", "xlsx", "geojson", "kml", "parquet"]
 FORMATS: tuple[Format, ...] = ("table", "json", "ndjson", "csv", "markdown")
 """Those of every answer."""
 
-CASE_FORMATS: tuple[Format, ...] = (*FORMATS, "html", "geojson", "kml", "parquet")
+CASE_FORMATS: tuple[Format, ...] = (*FORMATS, "html", "xlsx", "geojson", "kml", "parquet")
 """Those of ``check`` and ``report``."""
 
-BINARY_FORMATS: tuple[Format, ...] = ("parquet",)
+BINARY_FORMATS: tuple[Format, ...] = ("xlsx", "parquet")
 """Those that are no text."""
 
 SEVERITY_NAMES = ("low", "medium", "high", "critical")

@@ -108,6 +108,7 @@ def test_every_character_can_be_written(tmp_path):
     [
         (None, None), ("-", None), ("/dev/stdout", None), ("result", None), ("r.JSON", "json"), ("r.jsonl", "ndjson"),
         ("r.ndjson", "ndjson"), ("r.csv", "csv"), ("r.md", "markdown"), ("r.txt", "table"), ("r.html", "html"),
+        ("r.xlsx", "xlsx"),
     ],
 )  # fmt: skip
 def test_the_suffix_names_the_format(name, format):

@@ -32,8 +32,8 @@ CaseFormat = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="table, json, ndjson, csv, markdown, html, geojson, kml or parquet (GeoParquet); else from the suffix of "
-        "-o.",
+        help="table, json, ndjson, csv, markdown, html, xlsx, geojson, kml or parquet (GeoParquet); else from the "
+        "suffix of -o.",
     ),
 ]
 ListFormat = Annotated[

@@ -24,6 +24,7 @@ SUFFIXES: dict[str, Format] = {
     ".csv": "csv",
     ".geojson": "geojson",
     ".kml": "kml",
+    ".xlsx": "xlsx",
     ".parquet": "parquet",
     ".html": "html",
     ".htm": "html",
@@ -72,6 +73,14 @@ def terminal_width() -> int:
     import shutil
 
     return shutil.get_terminal_size().columns
+
+
+def require(format: Format) -> None:
+    """Raises `ConfigurationError` where what writes a format is not installed, before anything is read or counted."""
+    import importlib.util
+
+    if format == "xlsx" and importlib.util.find_spec("xlsxwriter") is None:
+        raise ConfigurationError("xlsx: XlsxWriter is not installed: pip install 'vesseltrack[excel]'")
 
 
 def write(result: str | bytes, output: str | None, *, inputs: Iterable[str] = ()) -> None:

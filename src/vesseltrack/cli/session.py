@@ -90,6 +90,7 @@ def start(
     session = Session(settings, messages, output, chosen)
     if chosen in config.BINARY_FORMATS and session.on_screen:
         raise ConfigurationError(f"{chosen}: is no text for a terminal; name a file with -o, or a pipe.")
+    out.require(chosen)
     return session
 
 

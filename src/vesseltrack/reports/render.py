@@ -77,6 +77,12 @@ def _render(kind: Kind, payload: Payload, fmt: Format, width: int | None, *, col
             return check_page(payload) if kind == "check" else report_page(payload)
         case "geojson" | "kml" | "parquet":
             return _map(kind, payload, fmt)
+        case "xlsx":
+            from vesseltrack.reports import xlsx  # noqa: PLC0415
+
+            if not isinstance(payload, Case):  # the command line does not let it come to this
+                raise TypeError(f"{kind}: is not written as a workbook")
+            return xlsx.render(payload, only_findings=kind == "check")
         case _:
             assert_never(fmt)
 

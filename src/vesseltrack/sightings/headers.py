@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from vesseltrack.errors import ConfigurationError, InputError
-from vesseltrack.sightings.schema import EXTRA_PREFIX, FIELDS
+from vesseltrack.sightings.schema import ADDED_PREFIX, EXTRA_PREFIX, FIELDS
 from vesseltrack.sightings.synonyms import ASKS_WHETHER_ON, SYNONYMS, TIME_OF_DAY, UNITS
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def arrange(headers: Sequence[str], mapping: Mapping[str, str], path: str) -> La
     mended = header_key(REJECT_COLUMNS[0]) in map(header_key, headers)
     for number, header in enumerate(headers):
         key = header_key(header)
-        if header in chosen or _is_reject_column(header) or header.startswith(EXTRA_PREFIX):
+        if header in chosen or _is_added(header) or header.startswith(EXTRA_PREFIX):
             continue
         if key in _RANKS:
             name, rank = _RANKS[key]
@@ -157,8 +157,9 @@ def arrange(headers: Sequence[str], mapping: Mapping[str, str], path: str) -> La
     )
 
 
-def _is_reject_column(header: str) -> bool:
-    return header.strip().lower() in REJECT_COLUMNS
+def _is_added(header: str) -> bool:
+    """Whether this program put the column there, beside what was read."""
+    return header.strip().lower() in REJECT_COLUMNS or header.startswith(ADDED_PREFIX)
 
 
 def _extras(headers: Sequence[str], taken: set[int]) -> tuple[tuple[str, int], ...]:
@@ -166,7 +167,7 @@ def _extras(headers: Sequence[str], taken: set[int]) -> tuple[tuple[str, int], .
     names: set[str] = set()
     extras = []
     for number, header in enumerate(headers):
-        if number in taken or _is_reject_column(header):
+        if number in taken or _is_added(header):
             continue
         stem = header.removeprefix(EXTRA_PREFIX).strip() or f"column {number + 1}"
         name, turn = stem, 2
@@ -185,7 +186,7 @@ def _unread(
     unread = [
         repr(h.strip())
         for n, h in enumerate(headers)
-        if n not in known and h.strip() and not _is_reject_column(h) and not h.startswith(EXTRA_PREFIX)
+        if n not in known and h.strip() and not _is_added(h) and not h.startswith(EXTRA_PREFIX)
     ]
     if not unread:
         return ()

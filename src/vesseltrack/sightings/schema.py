@@ -57,6 +57,10 @@ EXTRA_PREFIX = "x:"
 file, as in those that `ledger export` writes, is no field either, and is called by what follows."""
 
 
+ADDED_PREFIX = "vt:"
+"""What the sheets of our own workbooks say of a sighting besides its fields; such a column is not read again."""
+
+
 class SightingRef(NamedTuple):
     """Where a sighting stands. A tuple, because a feed has a million of them."""
 
