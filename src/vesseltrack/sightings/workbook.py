@@ -1,8 +1,8 @@
 """The parts of an Excel workbook (.xlsx): its sheets, and the cells of one row after another as text.
 
 Read with what Python has, because neither library that was tried would do: python-calamine 0.9 aborts the process on a
-file of 5 kB with a cell far out, and shows errors and formulas without a result as blank; openpyxl 3.1 takes twice as
-long, and tells such a formula from a blank cell only in a second pass. No part is unpacked whole, and a part that
+file of 5 kB with a cell far out, and shows errors and formulas without a result as blank; openpyxl 3.1 takes half as
+long again, and tells such a formula from a blank cell only in a second pass. No part is unpacked whole, and a part that
 declares a document type, as bombs of entities must, is refused.
 """
 
