@@ -85,7 +85,10 @@ def test_a_file_named_like_a_year_is_read_by_its_path(run, sightings):
         (["next", "2024"], "--compare: 'next' is no year such as 2024 (1900 to 2100)."),
         (["2023", "2024", "--year", "2024"], "--compare: names the years and what is shown; leave --year out."),
         (["2023", "2024", "--explain"], "--compare: names the years and what is shown; leave --explain out."),
-        (["2023", "2024", "--format", "kml"], "--compare: is for table, markdown, html, json, ndjson and csv, not kml."),
+        (
+            ["2023", "2024", "--format", "kml"],
+            "--compare: is for table, markdown, html, json, ndjson and csv, not kml.",
+        ),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_a_line(run, sightings, more, told):
