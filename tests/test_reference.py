@@ -10,7 +10,7 @@ from vesseltrack.errors import ConfigurationError, ExitCode
 
 BUNDLED = (
     "vessels.csv", "ports.geojson", "regimes.toml", "products.csv", "reported.csv", "conversion_rates.csv", "fleet.csv",
-    "tanker_sizes.csv", "published.csv",
+    "tanker_sizes.csv", "published.csv", "coastline.json",
     "SOURCES.md", "examples/vostochny-2024.csv",
 )  # fmt: skip
 
