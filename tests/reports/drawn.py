@@ -25,7 +25,7 @@ def picture(root: ET.Element) -> ET.Element:
 
 
 def deliveries(root: ET.Element) -> set[str]:
-    return {one.get("data-delivery") for one in root.iter()} - {None}
+    return {name for one in root.iter() for name in one.get("data-delivery", "").split()}
 
 
 def spots(root: ET.Element) -> Iterator[tuple[float, float]]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reports import builders, drawn
 
+from vesseltrack.reports import svg
 from vesseltrack.reports.calendar import CALENDAR_CSS, MOST_ROWS, calendar_document, calendar_figure
-from vesseltrack.reports.figures import svg
 from vesseltrack.reports.figures.calendar_plan import codes, rows
 from vesseltrack.reports.figures.palette import LIGHT
 from vesseltrack.reports.figures.stays import Stay, stays

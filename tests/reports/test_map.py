@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from reports import builders, drawn
 
 from vesseltrack import reference
-from vesseltrack.reports.figures import coastline, svg
+from vesseltrack.reports import svg
+from vesseltrack.reports.figures import coastline
 from vesseltrack.reports.figures.harbours import harbours
 from vesseltrack.reports.figures.map_labels import LINE
 from vesseltrack.reports.figures.palette import DARK, LIGHT
@@ -144,15 +145,18 @@ def test_the_same_case_gives_the_same_bytes(voyages):
     assert map_figure(voyages, voyages.years[0]) == map_figure(voyages, voyages.years[0])
 
 
-def test_ids_of_two_years_on_one_page_are_different(examine_csv):
-    case = examine_csv(
-        VOYAGES
-        + "\n2023-04-01,SAM JONG 1,DPRK,tanker,Dalian,,loading,on,,\n2023-04-06,SAM JONG 1,DPRK,tanker,Nampo,oil terminal,discharging,on,,"
-    )
-    ids = [one.get("id") for status in case.years for one in drawn.parsed(map_figure(case, status)).iter()]
-    ids = [one for one in ids if one]
-    assert len(case.years) == 2
-    assert len(ids) == len(set(ids)) == 3
+def test_two_years_can_stand_on_one_page_as_no_element_has_an_id(voyages):
+    assert [one.get("id") for one in drawing(voyages).iter() if one.get("id")] == []
+
+
+def test_an_arc_belongs_to_all_deliveries_of_its_route(voyages):
+    arcs = {
+        one.get("aria-label").partition(":")[0]: one
+        for one in drawing(voyages).iter()
+        if "to " in one.get("aria-label", "")
+    }
+    (delivery,) = [d.id for d in voyages.years[0].deliveries if d.loaded_at == "Dalian"]
+    assert arcs["Dalian to Nampo"].get("data-delivery") == delivery
 
 
 @pytest.mark.parametrize("make", [map_figure, map_document])

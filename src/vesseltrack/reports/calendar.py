@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports import svg
 from vesseltrack.reports.figures.calendar_plan import codes, left_out, rows
 from vesseltrack.reports.figures.calendar_rows import BAR, CODE, CODE_NARROW, HEAD, NAME_NARROW, Axis, months, row
 from vesseltrack.reports.figures.document import document
 from vesseltrack.reports.figures.legend import FIGURE_RULES, LIT_RULES, SIZES_RULES, WIDE, WIDTH, Key, both, legend
+from vesseltrack.reports.figures.lettering import title
 from vesseltrack.reports.figures.marks import CROWD, MARK_RULES, SHAPES, shape
 from vesseltrack.reports.figures.palette import PALETTE_CSS
 from vesseltrack.reports.wording import count
@@ -71,7 +72,7 @@ def calendar_document(case: Case, status: CapStatus) -> str:
         return document(_sentence(status.year), 40.0, rules)
     drawn, top = _calendar(found, status.year, ("wide",))
     under, height = legend(*_key(found), WIDE)
-    below = svg.tag("g", under, transform=f"translate(0 {svg.num(top + 6)})")
+    below = svg.tag("g", under, transform=f"translate(0 {svg.number(top + 6)})")
     return document(drawn + below, top + 6 + height, rules)
 
 
@@ -84,12 +85,12 @@ def _calendar(found: Sequence[Row], year: int, sizes: Sequence[str]) -> tuple[st
     for one in shown:
         text, top = row(one, axis, top, sizes, full=full)
         drawn.append(text)
-    title = f"Calendars of {year}: where each tanker was seen, and whether it sent AIS"
+    headline = f"Calendars of {year}: where each tanker was seen, and whether it sent AIS"
     said = " ".join(f"{one.text}." for one in shown[:TOLD]) + _rest(found)
-    parts = (svg.title(title), svg.tag("desc", svg.words(said)), months(axis, top, sizes), *drawn)
-    box = f"0 0 {svg.num(WIDTH)} {svg.num(top)}"
+    parts = (title(headline), svg.tag("desc", svg.words(said)), months(axis, top, sizes), *drawn)
+    box = f"0 0 {svg.number(WIDTH)} {svg.number(top)}"
     size = {"width": WIDTH, "height": top} if len(sizes) == 1 else {}
-    return svg.tag("svg", *parts, viewBox=box, role="group", aria_label=title, **size), top
+    return svg.tag("svg", *parts, viewBox=box, role="group", aria_label=headline, **size), top
 
 
 def _rest(found: Sequence[Row]) -> str:
@@ -125,4 +126,4 @@ def _key(found: Sequence[Row]) -> tuple[list[Key], list[str]]:
 def _sentence(year: int) -> str:
     """In the place of the calendars, where there is nobody to draw."""
     text = svg.tag("text", f"{year}: no call of a tanker is known, so no calendar is drawn.", x=0.0, y=26.0)
-    return svg.tag("svg", svg.title(f"Calendars of {year}"), text, viewBox=f"0 0 {svg.num(WIDTH)} 40", role="group")
+    return svg.tag("svg", title(f"Calendars of {year}"), text, viewBox=f"0 0 {svg.number(WIDTH)} 40", role="group")

@@ -9,9 +9,12 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import coastline, map_words, svg
+from vesseltrack.reports import svg
+from vesseltrack.reports.figures import coastline, map_words
 from vesseltrack.reports.figures.document import document
 from vesseltrack.reports.figures.legend import FIGURE_RULES, LIT_RULES, SIZES_RULES, WIDE, WIDTH, both, legend
+from vesseltrack.reports.figures.lettering import title
+from vesseltrack.reports.figures.lines import way
 from vesseltrack.reports.figures.map_labels import label_groups
 from vesseltrack.reports.figures.map_plan import plan
 from vesseltrack.reports.figures.marks import CROWD, MARK_RULES, mark
@@ -46,7 +49,6 @@ MAP_RULES = """
 .vt-figure .high{stroke:var(--accent);stroke-width:1;stroke-dasharray:3 3}
 .vt-figure .route{stroke:var(--bad);vector-effect:none}
 .vt-figure .head{fill:var(--bad)}
-.vt-figure .via{fill:none;stroke:none;pointer-events:none}
 .vt-figure .leader{stroke:var(--muted);stroke-width:1}
 .vt-figure .dot{fill:var(--muted)}
 .vt-figure .bar{stroke:var(--ink);stroke-width:1.4}
@@ -59,8 +61,9 @@ MAP_CSS = PALETTE_CSS + FIGURE_RULES + MARK_RULES + MAP_RULES + SIZES_RULES + LI
 def map_figure(case: Case, status: CapStatus) -> str:
     """The map of a year for a page: one ``div`` with the map and, under it, its legend; `MAP_CSS` goes with it.
 
-    Marks of deliveries have ``data-delivery``, ports ``data-port``; ports and routes can be reached by keyboard. Ids
-    begin with the year, so that several years can stand on one page.
+    Marks of deliveries have ``data-delivery``, arcs that of all their deliveries with spaces between, ports
+    ``data-port``; ports and arcs can be reached by keyboard. No element has an id, so that several years can stand on
+    one page.
     """
     planned = plan(case, status)
     if planned.empty:
@@ -79,7 +82,7 @@ def map_document(case: Case, status: CapStatus) -> str:
         map_words.keys(planned.harbours, planned.routes, planned.at_sea), map_words.notes(planned.note), WIDE
     )
     top = planned.view.height + 6
-    below = svg.tag("g", under, transform=f"translate(0 {svg.num(top)})")
+    below = svg.tag("g", under, transform=f"translate(0 {svg.number(top)})")
     return document(_map(planned, status.year, "wide") + below, top + height, rules)
 
 
@@ -87,21 +90,19 @@ def _map(planned: Plan, year: int, only: str) -> str:
     """The map itself; ``only`` one of the sizes of its names, or both for a page to choose from."""
     view = planned.view
     arcs = _arcs(planned)
-    lines, hidden = _lines(planned, arcs, year)
     parts = (
-        svg.title(map_words.title(year)),
+        title(map_words.title(year)),
         svg.tag("desc", svg.words(map_words.description(planned.harbours, planned.routes, planned.missing))),
         svg.tag("rect", class_="water", x=0.0, y=0.0, width=view.width, height=view.height),
         svg.tag("path", class_="land", d=coastline.land(view)),
         svg.tag("path", class_="fence", d="".join(_fences(planned))),
-        lines,
+        *_lines(planned, arcs),
         *(_home(disc) for disc in planned.discs if disc.moved),
         *_ports(planned),
         *(mark(stay, *view.at(stay.point), AT_SEA, stay.text) for stay in planned.at_sea if stay.point is not None),
-        hidden,
         label_groups(planned, [curve.at(step / 20) for curve in arcs[:CLEAR] for step in range(21)], only),
     )  # fmt: skip
-    box = f"0 0 {svg.num(view.width)} {svg.num(view.height)}"
+    box = f"0 0 {svg.number(view.width)} {svg.number(view.height)}"
     size = {"width": view.width, "height": view.height} if only else {}
     return svg.tag("svg", *parts, viewBox=box, role="group", aria_label=map_words.title(year), **size)
 
@@ -128,19 +129,17 @@ def _arcs(planned: Plan) -> list[Arc]:
     return [arc(at[one.start.id], at[one.end.id], one.width, fits, at_sea) for one in planned.routes]
 
 
-def _lines(planned: Plan, arcs: Sequence[Arc], year: int) -> tuple[str, str]:
-    """Arcs of the routes, and over all else a thin line for each delivery, unseen until it is lit."""
-    drawn, hidden = [], []
-    for number, (route, curve) in enumerate(zip(planned.routes, arcs, strict=True)):
-        name = f"map-{year}-{number}"
+def _lines(planned: Plan, arcs: Sequence[Arc]) -> Iterator[str]:
+    """Arcs of the routes; all deliveries of a route share its arc."""
+    for route, curve in zip(planned.routes, arcs, strict=True):
         (x, y), (cx, cy), (ex, ey) = curve.start, curve.control, curve.end
-        way = f"M{svg.num(x)} {svg.num(y)}Q{svg.num(cx)} {svg.num(cy)} {svg.num(ex)} {svg.num(ey)}"
-        line = svg.tag("path", class_="route none", id=name, d=way, stroke_width=route.width)
-        head = svg.tag("path", class_="head", d=svg.path(curve.head, closed=True))
-        said = svg.title(route.text)
-        drawn.append(svg.tag("g", said, line, head, tabindex="0", role="img", aria_label=route.text))
-        hidden += [svg.tag("use", href=f"#{name}", data_delivery=one.id) for one in route.deliveries]
-    return "".join(drawn), svg.tag("g", *hidden, class_="via") if hidden else ""
+        bent = f"M{svg.number(x)} {svg.number(y)}Q{svg.number(cx)} {svg.number(cy)} {svg.number(ex)} {svg.number(ey)}"
+        line = svg.tag("path", class_="route none", d=bent, stroke_width=route.width)
+        head = svg.tag("path", class_="head", d=way(curve.head, closed=True))
+        yield svg.tag(
+            "g", title(route.text), line, head,
+            data_delivery=" ".join(one.id for one in route.deliveries), tabindex="0", role="img", aria_label=route.text,
+        )  # fmt: skip
 
 
 def _home(disc: Disc) -> str:
@@ -151,7 +150,7 @@ def _home(disc: Disc) -> str:
         return spot
     share = 1 - disc.radius / far
     edge = x + (disc.x - x) * share, y + (disc.y - y) * share
-    return svg.tag("path", class_="leader none", d=svg.path((disc.home, edge))) + spot
+    return svg.tag("path", class_="leader none", d=way((disc.home, edge))) + spot
 
 
 def _ports(planned: Plan) -> Iterator[str]:
@@ -174,7 +173,7 @@ def _port(harbour: Harbour, disc: Disc, *, brief: bool) -> str:
     ]
     inside = svg.tag("g", *marks, class_="fine") if harbour.apart < 4 else "".join(marks)
     return svg.tag(
-        "g", svg.title(harbour.text), bubble, inside,
+        "g", title(harbour.text), bubble, inside,
         data_port=harbour.port.id, tabindex="0", role="img", aria_label=harbour.text,
     )  # fmt: skip
 
@@ -185,5 +184,5 @@ def _sentence(planned: Plan, year: int) -> str:
     text = svg.tag("text", svg.words(f"{year}: {why}, so no map is drawn."), x=0.0, y=26.0)
     said = map_words.description((), (), planned.missing)
     desc = svg.tag("desc", svg.words(said)) if said else ""
-    box = f"0 0 {svg.num(WIDTH)} 40"
-    return svg.tag("svg", svg.title(map_words.title(year)), desc, text, viewBox=box, role="group")
+    box = f"0 0 {svg.number(WIDTH)} 40"
+    return svg.tag("svg", title(map_words.title(year)), desc, text, viewBox=box, role="group")

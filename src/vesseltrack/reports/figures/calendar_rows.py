@@ -7,10 +7,12 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports import svg
 from vesseltrack.reports.figures.calendar_plan import first_day, lanes, voyages
 from vesseltrack.reports.figures.legend import WIDE, WIDTH
+from vesseltrack.reports.figures.lettering import shortened, title, width
 from vesseltrack.reports.figures.marks import mark
+from vesseltrack.reports.figures.placing import Box, overlap
 from vesseltrack.reports.figures.stays import volume
 from vesseltrack.reports.wording import berth
 from vesseltrack.text import barrels
@@ -78,14 +80,14 @@ class Axis:
     def reach(self, stay: Stay) -> tuple[float, float]:
         """From the first unit that a stay takes up to the last, its code included."""
         first, middle, last = self.across(stay)
-        return min(first, middle - MARK), max(last, middle + MARK) + 3 + svg.width(self.code(stay), CODE)
+        return min(first, middle - MARK), max(last, middle + MARK) + 3 + width(self.code(stay), CODE)
 
 
 def months(axis: Axis, bottom: float, sizes: Sequence[str]) -> str:
     """A line at the beginning of each month, and the months' names, or their first letters where it is narrow."""
     starts = [axis.x(datetime(axis.year, month, 1)) for month in range(1, 13)]  # noqa: DTZ001 - naive UTC
     ends = [*starts, WIDTH - RIGHT]
-    lines = "".join(f"M{svg.num(x)} {svg.num(HEAD - 4)}V{svg.num(bottom)}" for x in ends)
+    lines = "".join(f"M{svg.number(x)} {svg.number(HEAD - 4)}V{svg.number(bottom)}" for x in ends)
     drawn = svg.tag("path", class_="month none", d=lines)
     for size in sizes:
         names = [
@@ -101,8 +103,8 @@ def row(of: Row, axis: Axis, top: float, sizes: Sequence[str], *, full: bool) ->
     placed = lanes(of, axis.reach)
     line = top + max([1, *(one.lane for one in placed)]) * LANE + 8
     bottom = line + max([1, *(-one.lane for one in placed)]) * LANE + 8
-    rule = svg.tag("path", class_="rule none", d=f"M0 {svg.num(bottom)}H{svg.num(WIDTH - RIGHT)}")
-    base = svg.tag("path", class_="line none", d=f"M{svg.num(NAMES)} {svg.num(line)}H{svg.num(WIDTH - RIGHT)}")
+    rule = svg.tag("path", class_="rule none", d=f"M0 {svg.number(bottom)}H{svg.number(WIDTH - RIGHT)}")
+    base = svg.tag("path", class_="line none", d=f"M{svg.number(NAMES)} {svg.number(line)}H{svg.number(WIDTH - RIGHT)}")
     ways = [_voyage(of.name, *one, axis, line, full=full) for one in voyages(of)]
     stays = [_stay(one.stay, line - one.lane * LANE, axis, full=full) for one in placed]
     words = ""
@@ -110,16 +112,16 @@ def row(of: Row, axis: Axis, top: float, sizes: Sequence[str], *, full: bool) ->
         codes = _codes(placed, line, axis, size) if full or size == "wide" else ()
         name = _name(of, (top + bottom) / 2, size)
         words += svg.tag("g", name, *codes, class_=f"vt-{size}", aria_hidden="true")
-    inside = (svg.title(of.text), base, *ways, *stays, words)
+    inside = (title(of.text), base, *ways, *stays, words)
     return rule + svg.tag("g", *inside, tabindex="0", role="img", aria_label=of.text), bottom
 
 
 def _voyage(name: str, delivery: Delivery, load: Stay, landing: Stay, axis: Axis, line: float, *, full: bool) -> str:
     """A line from the middle of the loading to the middle of the discharge."""
     text = f"{name}: {berth(load.place)} to {berth(landing.place)}, {volume(delivery.barrels)}"
-    said = svg.title(text) if full else ""
-    way = f"M{svg.num(axis.across(load)[1])} {svg.num(line)}H{svg.num(axis.across(landing)[1])}"
-    return svg.tag("path", said, class_="voyage none", data_delivery=delivery.id, d=way)
+    said = (title(text),) if full else ()
+    way = f"M{svg.number(axis.across(load)[1])} {svg.number(line)}H{svg.number(axis.across(landing)[1])}"
+    return svg.tag("path", *said, class_="voyage none", data_delivery=delivery.id, d=way)
 
 
 def _stay(stay: Stay, y: float, axis: Axis, *, full: bool) -> str:
@@ -132,7 +134,7 @@ def _stay(stay: Stay, y: float, axis: Axis, *, full: bool) -> str:
     text = stay.text if full else f"{stay.name}, {stay.where}"
     drawn = ""
     if stay.certain != (stay.first, stay.last):
-        ends = f"M{svg.num(first)} {svg.num(y - 3)}v6m0-3H{svg.num(last)}m0-3v6"
+        ends = f"M{svg.number(first)} {svg.number(y - 3)}v6m0-3H{svg.number(last)}m0-3v6"
         drawn += svg.tag("path", class_=f"span none{dark}", d=ends)
     if stay.certain is not None:
         start, end = (axis.x(when) for when in stay.certain)
@@ -146,9 +148,9 @@ def _stay(stay: Stay, y: float, axis: Axis, *, full: bool) -> str:
 def _name(of: Row, middle: float, size: str) -> str:
     """The ship, and on wide pages what it brought."""
     if size == "narrow":
-        name = svg.shortened(of.name, NAMES - 6, NAME_NARROW)
+        name = shortened(of.name, NAMES - 6, NAME_NARROW)
         return svg.tag("text", svg.words(name), class_="name", x=2.0, y=middle + NAME_NARROW * 0.35)
-    name = svg.words(svg.shortened(of.name, NAMES - 8, WIDE * 1.1))
+    name = svg.words(shortened(of.name, NAMES - 8, WIDE * 1.1))
     low, high = barrels(of.barrels.low), barrels(of.barrels.high)
     said = f"{barrels(of.barrels.central)} bbl ({low}–{high})" if of.deliveries else "no delivery"
     return svg.tag("text", name, class_="strong", x=2.0, y=middle - 2) + svg.tag(
@@ -166,13 +168,13 @@ def _codes(placed: Sequence[Placed], line: float, axis: Axis, size: str) -> Iter
         code = axis.code(one.stay)
         _, middle, last = axis.across(one.stay)
         x, y = max(last, middle + MARK) + 3, line - one.lane * LANE + letters * 0.35
-        box = (x, y - letters * 0.7, x + svg.width(code, letters), y)
-        if box[2] <= WIDTH and not any(svg.overlap(box, other) for other in taken):
+        box = (x, y - letters * 0.7, x + width(code, letters), y)
+        if box[2] <= WIDTH and not any(overlap(box, other) for other in taken):
             taken.append(box)
             yield svg.tag("text", svg.words(code), class_="code", x=x, y=y)
 
 
-def _box(one: Placed, line: float, axis: Axis) -> svg.Box:
+def _box(one: Placed, line: float, axis: Axis) -> Box:
     first, middle, last = axis.across(one.stay)
     y = line - one.lane * LANE
     return min(first, middle - MARK), y - MARK, max(last, middle + MARK), y + MARK

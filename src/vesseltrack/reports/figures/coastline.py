@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from vesseltrack import reference
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports.figures.lines import way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _drawn(geometry: shapely.geometry.base.BaseGeometry, view: Window, least: fl
     simple = shapely.simplify(clipped, TOLERANCE, preserve_topology=True)
     parts = [part for part in shapely.get_parts(simple) if isinstance(part, Polygon) and part.area >= least]
     return "".join(
-        svg.path(ring.coords[:-1], closed=True)
+        way(ring.coords[:-1], closed=True)
         for part in parts
         for ring in (part.exterior, *part.interiors)
         if least == 0 or Polygon(ring).area >= least

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports import svg
+from vesseltrack.reports.figures.lettering import shortened, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +39,13 @@ def legend(keys: Sequence[Key], notes: Sequence[str], size: float) -> tuple[str,
         left, middle = 2.0, top + height / 2
         for key in row:
             drawn.append(svg.tag("g", key.sample, transform=f"translate({_pair(left + key.width / 2, middle)})"))
-            text = svg.shortened(key.words, WIDTH - key.width - 10, size)
+            text = shortened(key.words, WIDTH - key.width - 10, size)
             drawn.append(svg.tag("text", svg.words(text), x=left + key.width + 7, y=middle + size * 0.35))
             left += _wide(key, size)
         top += height
     top += size * 0.6 if keys else 0
     for note in notes:
-        for line in svg.wrapped(note, WIDTH - 4, size):
+        for line in wrapped(note, WIDTH - 4, size):
             top += size * 1.35
             drawn.append(svg.tag("text", svg.words(line), class_="quiet", x=2.0, y=top - size * 0.3))
     return "".join(drawn), top + 4
@@ -63,11 +64,11 @@ def _rows(keys: Sequence[Key], size: float) -> list[list[Key]]:
 
 
 def _wide(key: Key, size: float) -> float:
-    return key.width + 7 + svg.width(key.words, size) + size * 1.3
+    return key.width + 7 + width(key.words, size) + size * 1.3
 
 
 def _pair(x: float, y: float) -> str:
-    return f"{svg.num(x)} {svg.num(y)}"
+    return f"{svg.number(x)} {svg.number(y)}"
 
 
 def both(keys: Sequence[Key], notes: Sequence[str]) -> str:
@@ -76,13 +77,15 @@ def both(keys: Sequence[Key], notes: Sequence[str]) -> str:
     for name, size in (("wide", WIDE), ("narrow", NARROW)):
         inside, height = legend(keys, notes, size)
         drawn.append(
-            svg.tag("svg", inside, class_=f"vt-legend vt-{name}", viewBox=f"0 0 {svg.num(WIDTH)} {svg.num(height)}")
+            svg.tag(
+                "svg", inside, class_=f"vt-legend vt-{name}", viewBox=f"0 0 {svg.number(WIDTH)} {svg.number(height)}"
+            )
         )
     return "".join(drawn)
 
 
 FIGURE_RULES = f"""
-.vt-figure svg{{display:block;width:100%;height:auto;overflow:hidden}}
+.vt-figure.vt-figure svg{{display:block;width:100%;min-width:0;height:auto;overflow:hidden}}
 .vt-figure text{{font-size:{WIDE}px;fill:var(--ink)}}
 .vt-figure .quiet{{fill:var(--muted)}}
 .vt-figure .strong{{font-weight:600}}
@@ -105,7 +108,7 @@ SIZES_RULES = f"""
 
 LIT_RULES = """
 .vt-figure .lit.lit,.vt-figure .lit.lit>*{fill:var(--lit);stroke:var(--ink);stroke-width:2}
-.vt-figure .voyage.lit.lit,.vt-figure .via .lit.lit{fill:none;stroke:var(--warn);stroke-width:5}
+.vt-figure .voyage.lit.lit,.vt-figure .lit.lit>.route{fill:none;stroke:var(--warn);stroke-width:5}
 .vt-figure .lit.lit>.span{fill:none;stroke:var(--warn);stroke-width:4}
 """
 """Whatever is given the class ``lit`` stands out; last of all rules."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports import svg
 from vesseltrack.reports.figures.harbours import position
 from vesseltrack.reports.figures.legend import NARROW, WIDE
-from vesseltrack.reports.figures.placing import Disc, Wanted, labels
+from vesseltrack.reports.figures.lettering import shortened, width
+from vesseltrack.reports.figures.lines import way
+from vesseltrack.reports.figures.placing import Box, Disc, Wanted, labels, overlap
 from vesseltrack.reports.wording import count
 from vesseltrack.text import barrels
 
@@ -58,7 +60,7 @@ def _inside(dot: Disc, disc: Disc) -> bool:
     return (dot.x - disc.x) ** 2 + (dot.y - disc.y) ** 2 < (disc.radius + 4) ** 2
 
 
-def _group(planned: Plan, quiet: Sequence[tuple[Port, Disc]], taken: Sequence[svg.Box], size: float) -> str:
+def _group(planned: Plan, quiet: Sequence[tuple[Port, Disc]], taken: Sequence[Box], size: float) -> str:
     bar, bar_box = _scale_bar(planned.view, taken, size)
     texts = [_lines(harbour, size) for harbour in planned.harbours]
     wanted = [
@@ -66,7 +68,7 @@ def _group(planned: Plan, quiet: Sequence[tuple[Port, Disc]], taken: Sequence[sv
         for number, (disc, lines) in enumerate(zip(planned.discs, texts, strict=True))
     ]
     others = quiet if size == WIDE else ()
-    names = [(svg.shortened(port.name, LONGEST, size),) for port, _ in others]
+    names = [(shortened(port.name, LONGEST, size),) for port, _ in others]
     wanted += [_wanted(dot, lines, size, must=False) for (_, dot), lines in zip(others, names, strict=True)]
     places = labels(wanted, [*taken, bar_box], planned.view.width, planned.view.height)
     drawn = [bar]
@@ -78,7 +80,7 @@ def _group(planned: Plan, quiet: Sequence[tuple[Port, Disc]], taken: Sequence[sv
 
 def _lines(harbour: Harbour, size: float) -> tuple[str, ...]:
     """Name and range; on narrow pages the name alone, as the words of the port say the rest."""
-    name = svg.shortened(harbour.port.name, LONGEST, size)
+    name = shortened(harbour.port.name, LONGEST, size)
     if size == NARROW:
         return (name,)
     volume = harbour.barrels
@@ -88,10 +90,10 @@ def _lines(harbour: Harbour, size: float) -> tuple[str, ...]:
 
 
 def _wanted(disc: Disc, lines: Sequence[str], size: float, *, must: bool) -> Wanted:
-    return Wanted(disc, max(svg.width(line, size) for line in lines) * BOLD, len(lines) * size * LINE, must)
+    return Wanted(disc, max(width(line, size) for line in lines) * BOLD, len(lines) * size * LINE, must)
 
 
-def _label(one: Wanted, lines: Sequence[str], box: svg.Box, size: float, *, quiet: bool) -> str:
+def _label(one: Wanted, lines: Sequence[str], box: Box, size: float, *, quiet: bool) -> str:
     """The lines of a label, flush with the side that its disc is on."""
     left, top, right, bottom = box
     disc = one.disc
@@ -107,7 +109,7 @@ def _label(one: Wanted, lines: Sequence[str], box: svg.Box, size: float, *, quie
     if away > disc.radius + 9:
         share = disc.radius / away
         edge = disc.x + (near[0] - disc.x) * share, disc.y + (near[1] - disc.y) * share
-        drawn.append(svg.tag("path", class_="leader none", d=svg.path((edge, near))))
+        drawn.append(svg.tag("path", class_="leader none", d=way((edge, near))))
     if quiet:
         drawn.append(svg.tag("rect", class_="dot", x=disc.x - 1.5, y=disc.y - 1.5, width=3.0, height=3.0))
     for number, line in enumerate(lines):
@@ -117,19 +119,19 @@ def _label(one: Wanted, lines: Sequence[str], box: svg.Box, size: float, *, quie
     return "".join(drawn)
 
 
-def _scale_bar(view: Window, taken: Sequence[svg.Box], size: float) -> tuple[str, svg.Box]:
+def _scale_bar(view: Window, taken: Sequence[Box], size: float) -> tuple[str, Box]:
     """A bar of a round distance, in a corner that no port lies in, true half-way up the map."""
     fitting = [km for km in DISTANCES_KM if km * view.units_per_km <= 0.16 * view.width]
     km = fitting[-1] if fitting else DISTANCES_KM[0]
     length, text = km * view.units_per_km, f"{km:,} km"
-    wide, high = length + 8 + svg.width(text, size), size * 1.6
+    wide, high = length + 8 + width(text, size), size * 1.6
     corners = [
         (x, y, x + wide, y + high)
         for y in (view.height - high - 8, 8.0)
         for x in (12.0, view.width - wide - 12)
     ]  # fmt: skip
-    box = next((one for one in corners if not any(svg.overlap(one, other) for other in taken)), corners[0])
+    box = next((one for one in corners if not any(overlap(one, other) for other in taken)), corners[0])
     x, y = box[0], (box[1] + box[3]) / 2
-    ends = svg.path(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)))
+    ends = way(((x, y - 4), (x, y), (x + length, y), (x + length, y - 4)))
     bar = svg.tag("path", class_="bar none", d=ends)
     return bar + svg.tag("text", text, class_="halo", x=x + length + 7, y=y + size * 0.35), box

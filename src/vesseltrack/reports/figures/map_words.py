@@ -6,8 +6,10 @@ from collections import Counter
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import coastline, svg
+from vesseltrack.reports import svg
+from vesseltrack.reports.figures import coastline
 from vesseltrack.reports.figures.legend import Key
+from vesseltrack.reports.figures.lines import way
 from vesseltrack.reports.figures.marks import SHAPES, shape
 from vesseltrack.reports.wording import count
 from vesseltrack.text import barrels
@@ -93,7 +95,7 @@ def _bubble(volume: float, scale: float, words: str) -> Key:
 def _route(widest: Route) -> Key:
     reach = 2.5 + widest.width / 2
     line = svg.tag("path", class_="route none", d="M-18 0h27", stroke_width=widest.width)
-    head = svg.tag("path", class_="head", d=svg.path(((8, -reach), (19, 0), (8, reach)), closed=True))
+    head = svg.tag("path", class_="head", d=way(((8, -reach), (19, 0), (8, reach)), closed=True))
     words = f"{barrels(widest.barrels.central)} barrels from port to port: an arc, not a track"
     return Key(line + head, 38, 2 * reach, words)
 

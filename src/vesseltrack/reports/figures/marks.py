@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures import svg
+from vesseltrack.reports import svg
+from vesseltrack.reports.figures.lettering import title
+from vesseltrack.reports.figures.lines import way
 
 if TYPE_CHECKING:
     from vesseltrack.reports.figures.stays import Ais, Stay
@@ -30,17 +32,15 @@ BARE = 0.78
 """Size of the mark of a call without a delivery, beside one with a delivery."""
 
 
-def shape(
-    ais: Ais, x: float, y: float, size: float, inside: str = "", *, bare: bool = False, **said: str | None
-) -> str:
+def shape(ais: Ais, x: float, y: float, size: float, *inside: str, bare: bool = False, **said: str | None) -> str:
     """The mark of a stay around a point: a diamond where the AIS was off or doubtful, else a circle."""
     kind = ais if ais in {"off", "doubtful"} else "seen"
     class_ = f"{kind} bare" if bare else kind
     if kind == "seen":
-        return svg.tag("circle", inside, class_=class_, cx=x, cy=y, r=size, **said)
+        return svg.tag("circle", *inside, class_=class_, cx=x, cy=y, r=size, **said)
     reach = size * 1.2
     corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
-    return svg.tag("path", inside, class_=class_, d=svg.path(corners, closed=True), **said)
+    return svg.tag("path", *inside, class_=class_, d=way(corners, closed=True), **said)
 
 
 CROWD = 400
@@ -54,7 +54,7 @@ def mark(stay: Stay, x: float, y: float, size: float, text: str, around: str = "
     """
     bare = stay.delivery is None
     delivery = None if stay.delivery is None else stay.delivery.id
-    said = svg.title(text)
+    said = title(text)
     radius = size * BARE if bare else size
     if around:
         return svg.tag("g", said, around, shape(stay.ais, x, y, radius, bare=bare), data_delivery=delivery)

@@ -1,4 +1,4 @@
-"""Colours of the pictures, light and dark, as variables that a page may set itself.
+"""Colours of the pictures, light and dark, as variables.
 
 Text has at least 4.5 : 1 and marks at least 3 : 1 against what they stand on (WCAG 2.2, 1.4.3 and 1.4.11); a test
 computes it. No information is in a colour alone.
@@ -9,45 +9,43 @@ from __future__ import annotations
 import re
 
 LIGHT = {
-    "ink": "#17212b",
-    "muted": "#4f5b66",
+    "ink": "#1b2430",
+    "muted": "#4f5a68",
     "paper": "#ffffff",
     "land": "#e8e4da",
     "coast": "#b3ac9e",
     "water": "#f4f8fb",
-    "grid": "#d3dbe2",
-    "accent": "#0b5cad",
-    "warn": "#8a5200",
-    "bad": "#b3261e",
-    "band": "#cfe0f2",
+    "grid": "#d5dae0",
+    "accent": "#0b4f93",
+    "warn": "#7a4100",
+    "bad": "#a4161a",
     "fence": "#6b6459",
     "lit": "#ffb000",
 }
 DARK = {
-    "ink": "#e8edf2",
-    "muted": "#a9b5c0",
-    "paper": "#10161c",
+    "ink": "#e8ecf1",
+    "muted": "#a9b4c2",
+    "paper": "#12171d",
     "land": "#2c343b",
     "coast": "#55616b",
-    "water": "#141c23",
-    "grid": "#33404b",
-    "accent": "#74b7f5",
-    "warn": "#e3ad55",
-    "bad": "#ff8f85",
-    "band": "#21405f",
+    "water": "#151d25",
+    "grid": "#343d49",
+    "accent": "#7db8f5",
+    "warn": "#e5a96b",
+    "bad": "#ff8b8b",
     "fence": "#a39c90",
-    "lit": "#ffd34d",
+    "lit": "#b86e00",
 }
 
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif"
 
 
 def _set(colours: dict[str, str]) -> str:
-    return ":where(:root){" + "".join(f"--{name}:{colour};" for name, colour in colours.items()) + "}"
+    return ".vt-figure{" + "".join(f"--{name}:{colour};" for name, colour in colours.items()) + "}"
 
 
-PALETTE_CSS = f"{_set(LIGHT)}\n@media (prefers-color-scheme:dark){{{_set(DARK)}}}\n"
-"""The variables. ``:where`` weighs nothing, so that a page that sets them on ``:root`` has its way."""
+PALETTE_CSS = f"{_set(LIGHT)}\n@media screen and (prefers-color-scheme:dark){{{_set(DARK)}}}\n"
+"""The variables, for the pictures alone: a page may have others of these names. Print is light."""
 
 _VARIABLE = re.compile(r"var\(--([a-z]+)\)")
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
-from vesseltrack.reports.figures.svg import Box, overlap
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 """Radians from one seed of a sunflower to the next (Vogel, 1979): marks spread evenly however many there are."""
@@ -154,3 +155,8 @@ def _side(direction: float) -> int:
 def _free(box: Box, occupied: Iterable[Box], width: float, height: float) -> bool:
     inside = box[0] >= 3 and box[1] >= 3 and box[2] <= width - 3 and box[3] <= height - 3
     return inside and not any(overlap(box, other) for other in occupied)
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Whether two boxes have more than an edge in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
