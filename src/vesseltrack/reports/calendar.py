@@ -36,14 +36,14 @@ CALENDAR_RULES = f"""
 .vt-figure .dark.stay{{stroke:var(--ink);stroke-dasharray:2 1.5}}
 .vt-figure .dark.span{{stroke:var(--ink);stroke-dasharray:3 2}}
 .vt-figure .voyage{{stroke:var(--bad);stroke-width:2.5}}
-.vt-figure .code{{font-size:{CODE}px;paint-order:stroke;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round}}
-.vt-figure .vt-narrow .code{{font-size:{CODE_NARROW}px}}
+.vt-figure .code text{{font-size:{CODE}px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}}
+.vt-figure .vt-narrow .code text{{font-size:{CODE_NARROW}px}}
 .vt-figure .vt-narrow .name{{font-size:{NAME_NARROW}px}}
 """
 
 CALENDAR_SIZES = f"""
 @media (max-width:640px){{
-.vt-figure .vt-narrow text.code{{font-size:{CODE_NARROW}px}}
+.vt-figure .vt-narrow .code text{{font-size:{CODE_NARROW}px}}
 .vt-figure .vt-narrow text.name{{font-size:{NAME_NARROW}px}}
 }}
 """

@@ -109,9 +109,9 @@ def row(of: Row, axis: Axis, top: float, sizes: Sequence[str], *, full: bool) ->
     stays = [_stay(one.stay, line - one.lane * LANE, axis, full=full) for one in placed]
     words = ""
     for size in sizes:
-        codes = _codes(placed, line, axis, size) if full or size == "wide" else ()
+        codes = svg.tag("g", *(_codes(placed, line, axis, size) if full or size == "wide" else ()), class_="code")
         name = _name(of, (top + bottom) / 2, size)
-        words += svg.tag("g", name, *codes, class_=f"vt-{size}", aria_hidden="true")
+        words += svg.tag("g", name, codes, class_=f"vt-{size}", aria_hidden="true")
     inside = (title(of.text), base, *ways, *stays, words)
     return rule + svg.tag("g", *inside, tabindex="0", role="img", aria_label=of.text), bottom
 
@@ -131,7 +131,7 @@ def _stay(stay: Stay, y: float, axis: Axis, *, full: bool) -> str:
     """
     first, middle, last = axis.across(stay)
     dark = " dark" if stay.ais == "off" else ""
-    text = stay.text if full else f"{stay.name}, {stay.where}"
+    text = stay.text if full else stay.in_short
     drawn = ""
     if stay.certain != (stay.first, stay.last):
         ends = f"M{svg.number(first)} {svg.number(y - 3)}v6m0-3H{svg.number(last)}m0-3v6"
@@ -171,7 +171,7 @@ def _codes(placed: Sequence[Placed], line: float, axis: Axis, size: str) -> Iter
         box = (x, y - letters * 0.7, x + width(code, letters), y)
         if box[2] <= WIDTH and not any(overlap(box, other) for other in taken):
             taken.append(box)
-            yield svg.tag("text", svg.words(code), class_="code", x=x, y=y)
+            yield svg.tag("text", svg.words(code), x=x, y=y)
 
 
 def _box(one: Placed, line: float, axis: Axis) -> Box:

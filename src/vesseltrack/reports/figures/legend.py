@@ -77,15 +77,14 @@ def both(keys: Sequence[Key], notes: Sequence[str]) -> str:
     for name, size in (("wide", WIDE), ("narrow", NARROW)):
         inside, height = legend(keys, notes, size)
         drawn.append(
-            svg.tag(
-                "svg", inside, class_=f"vt-legend vt-{name}", viewBox=f"0 0 {svg.number(WIDTH)} {svg.number(height)}"
-            )
+            svg.tag("svg", inside, class_=f"vt-{name}", viewBox=f"0 0 {svg.number(WIDTH)} {svg.number(height)}")
         )
     return "".join(drawn)
 
 
 FIGURE_RULES = f"""
-.vt-figure.vt-figure svg{{display:block;width:100%;min-width:0;height:auto;overflow:hidden}}
+.vt-figure svg{{display:block;overflow:hidden}}
+.vt-figure.vt-figure svg{{width:100%;min-width:0;height:auto}}
 .vt-figure text{{font-size:{WIDE}px;fill:var(--ink)}}
 .vt-figure .quiet{{fill:var(--muted)}}
 .vt-figure .strong{{font-weight:600}}
@@ -96,12 +95,11 @@ FIGURE_RULES = f"""
 """
 
 SIZES_RULES = f"""
-.vt-figure .vt-narrow{{display:none}}
+.vt-figure.vt-figure .vt-narrow{{display:none}}
 @media (max-width:640px){{
-.vt-figure .vt-narrow{{display:inline}}
-.vt-figure svg.vt-narrow{{display:block}}
-.vt-figure .vt-wide{{display:none}}
-.vt-figure .vt-narrow text,.vt-figure text.vt-narrow{{font-size:{NARROW}px}}
+.vt-figure.vt-figure .vt-narrow{{display:block}}
+.vt-figure.vt-figure .vt-wide{{display:none}}
+.vt-figure .vt-narrow text{{font-size:{NARROW}px}}
 }}
 """
 """Where the page is narrow, as on a phone, larger and fewer words."""

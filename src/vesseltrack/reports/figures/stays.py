@@ -30,6 +30,7 @@ AIS_WORDS: dict[Ais, str] = {
     "on": "AIS on",
     "unknown": "AIS not known",
 }
+VERBS: dict[What, str] = {"load": "loading at", "discharge": "discharging at", "other": "at"}
 _DAY = timedelta(days=1)
 
 
@@ -70,10 +71,15 @@ class Stay:
         return f"{self.name}, {self.where}{oil}"
 
     @property
+    def in_short(self) -> str:
+        """Ship, port, days and AIS."""
+        port = self.port.name if self.port is not None else self.place
+        return f"{self.name}, {VERBS[self.what]} {port}, {self.days}, {AIS_WORDS[self.ais]}"
+
+    @property
     def where(self) -> str:
         """Place, days and AIS."""
-        verb = {"load": "loading at", "discharge": "discharging at", "other": "at"}[self.what]
-        return f"{verb} {wording.berth(self.place)}, {self.days}, {AIS_WORDS[self.ais]}"
+        return f"{VERBS[self.what]} {wording.berth(self.place)}, {self.days}, {AIS_WORDS[self.ais]}"
 
     @property
     def brief(self) -> str:
