@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from vesseltrack.reports import wording
+from vesseltrack.reports.calendar import CALENDAR_RULES, CALENDAR_SIZES, calendar_figure
 from vesseltrack.reports.chart import chart_figure
 from vesseltrack.reports.check_view import counts, headline, legal_basis, not_checked, rejected
 from vesseltrack.reports.closing import closing, consulted
@@ -21,6 +22,7 @@ from vesseltrack.reports.estimate_view import decision_sections, estimate_sectio
 from vesseltrack.reports.fleet_view import fleet_sections
 from vesseltrack.reports.html.model import Figure, Page, Year
 from vesseltrack.reports.html.tables import Evidence, LiveTable, delivery_table, finding_table
+from vesseltrack.reports.map import MAP_CSS, map_figure
 from vesseltrack.reports.report_view import (
     crossing_sections,
     projection_sections,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from vesseltrack.reports.case import Case
 
 STYLES = ("page.css", "chart.css")
+PICTURES_CSS = MAP_CSS + CALENDAR_RULES + CALENDAR_SIZES
 
 
 def report_page(case: Case) -> str:
@@ -111,7 +114,10 @@ def _year(status: CapStatus, case: Case, evidence: Evidence) -> Year:
         ),
         said=tuple(said),
         days=_days(status),
-        figures_besides=(),
+        figures_besides=(
+            Figure(_own(map_figure(case, status)), f"Ports, calls and voyages of {status.year}."),
+            Figure(_own(calendar_figure(case, status)), f"Where each tanker was seen in {status.year}."),
+        ),
         before=(*scenario_sections(status), *estimate_sections(status)),
         deliveries=delivery_table(status, notes, evidence) if status.deliveries else None,
         basis=_basis(notes),
@@ -227,7 +233,7 @@ def _environment() -> Environment:
 
 
 def _rendered(page: Page) -> str:
-    style = "".join(_part(name) for name in STYLES)
+    style = "".join(_part(name) for name in STYLES) + (PICTURES_CSS if page.years else "")
     script = _part("script.js")
     return (
         _environment()
