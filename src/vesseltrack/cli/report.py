@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,10 @@ from vesseltrack.config import CASE_FORMATS
 from vesseltrack.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vesseltrack.oil.year import OpeningBalance
+    from vesseltrack.reports.case import Case
     from vesseltrack.reports.render import Kind
 
 EXPLAIN_FORMATS = ("table", "markdown", "json")
@@ -51,6 +55,12 @@ def report(
         bool,
         typer.Option("--explain", help="How the number came about, in ten lines a year, with the three weakest links."),
     ] = False,
+    chart: Annotated[
+        str | None,
+        typer.Option(
+            "--chart", metavar="FILE", help="Also write each year's chart, and beside it its map: SVG or PNG."
+        ),
+    ] = None,
     compare: Annotated[
         list[str] | None,
         typer.Option(
@@ -98,6 +108,8 @@ def report(
         raise ConfigurationError(f"--explain: is for {_listed(EXPLAIN_FORMATS)}, not {session.format}.")
     if compare and session.format not in COMPARE_FORMATS:
         raise ConfigurationError(f"--compare: is for {_listed(COMPARE_FORMATS)}, not {session.format}.")
+    if chart is not None:
+        check_picture(chart)
     balance = read_opening_balance(opening_balance, because)
     files, years = read_compared(compare, files, year, explain=explain) if compare else (files, read_years(year))
     from vesseltrack.cases.outcome import report_exit
@@ -110,9 +122,41 @@ def report(
     tell_fleet(case.fleet, session)
     used = files_used(question, session)
     keep_rejects(case, rejects, session.messages, output=output, inputs=used)
+    if chart is not None:
+        write_pictures(case, chart, used)
     kind: Kind = "explain" if explain else "compare" if compare else "report"
     session.write(render(kind, case, session.format, **session.shape), inputs=used)
     return report_exit(case, session.settings["fail_at"], session.settings["fail_on"] if fail_on else None)
+
+
+def check_picture(chart: str) -> None:
+    """Raises `ConfigurationError` where ``--chart`` names no picture, or one that cannot be made here."""
+    import importlib.util
+
+    suffix = Path(chart).suffix.lower()
+    if suffix not in {".svg", ".png"}:
+        raise ConfigurationError(f"--chart: {chart}: writes .svg and .png files; name one of these.")
+    if suffix == ".png" and importlib.util.find_spec("resvg_py") is None:
+        raise ConfigurationError("--chart: resvg-py is not installed: pip install 'vesseltrack[png]', or name .svg")
+
+
+def write_pictures(case: Case, chart: str, inputs: Iterable[str]) -> None:
+    """Writes chart and map of each year: ``cap.svg`` and ``cap-map.svg``, ``cap-2024.svg`` where there are more.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    from vesseltrack.cli.output import write
+    from vesseltrack.reports.pictures import pictures
+
+    place = Path(chart)
+    for added, drawn in pictures(case):
+        result: str | bytes = drawn
+        if place.suffix.lower() == ".png":
+            import resvg_py
+
+            result = bytes(resvg_py.svg_to_bytes(svg_string=drawn, zoom=2))
+        write(result, str(place.with_name(f"{place.stem}{added}{place.suffix}")), inputs=inputs)
 
 
 def _listed(formats: tuple[str, ...]) -> str:

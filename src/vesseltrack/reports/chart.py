@@ -24,6 +24,9 @@ LEFT, RIGHT, TOP, BOTTOM = 76.0, 820.0, 24.0, 380.0
 TICKS = 6
 """Most lines across."""
 
+LAST = 6.0
+"""Width of the last step, so that what happened on the last day is seen."""
+
 ONE_DAY = timedelta(days=1)
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -148,7 +151,7 @@ def _stairs(plot: _Plot, status: CapStatus, name: str) -> list[tuple[float, floa
         x = plot.x(one.day)
         points += [(x, level), (x, getattr(one.barrels, name))]
         level = getattr(one.barrels, name)
-    return [*points, (max(plot.x(plot.until), points[-1][0]), level)]
+    return [*points, (min(max(plot.x(plot.until), points[-1][0] + LAST), RIGHT), level)]
 
 
 def _limits(plot: _Plot, status: CapStatus) -> Iterator[str]:

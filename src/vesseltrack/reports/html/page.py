@@ -233,8 +233,8 @@ def _environment() -> Environment:
 
 
 def _rendered(page: Page) -> str:
-    style = "".join(_part(name) for name in STYLES) + (PICTURES_CSS if page.years else "")
-    script = _part("script.js")
+    style = "".join(own_file(name) for name in STYLES) + (PICTURES_CSS if page.years else "")
+    script = own_file("script.js")
     return (
         _environment()
         .get_template("page.html")
@@ -247,7 +247,8 @@ def _own(markup: str) -> Markup:
     return Markup(markup)  # noqa: S704
 
 
-def _part(name: str) -> str:
+def own_file(name: str) -> str:
+    """The text of a file that stands beside the template."""
     return _loader().get_source(_environment(), name)[0]
 
 
