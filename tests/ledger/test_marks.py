@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import sqlite3
 import tempfile
@@ -68,7 +69,7 @@ def said_of(connection, *, known_at: date | None = None, marked: bool):
     return [render(command, case, "json", width=None, color=False) for command in ("check", "report")], number
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "30")), deadline=None)
 @given(st.lists(st.lists(sighting, min_size=1, max_size=12), min_size=1, max_size=3), st.randoms())
 def test_the_answer_is_that_of_all_sightings(files: list[list[str]], chance: random.Random):
     """Whatever the sightings, also after a retraction, and as of an earlier day."""
