@@ -20,15 +20,15 @@ from playwright.sync_api import sync_playwright
 
 from vesseltrack import reference
 
-DELIVERIES = 1_000
-CALLS = 2_000
-"""Calls of listed ships in the DPRK and in foreign ports, which make some 5,000 findings with the deliveries'."""
+DELIVERIES = 150
+CALLS = 3_000
+"""Calls of listed ships in the DPRK and in foreign ports."""
 
-PORTS = ("Nampo", "Chongjin", "Rajin", "Vostochny", "Busan")
+PORTS = ("Nampo", "Busan", "Chongjin", "Busan", "Vostochny")
 
 
 def write_case(path: Path) -> None:
-    """A thousand loadings, each by another tanker, and calls of listed ships."""
+    """Loadings, each by another tanker, and calls of listed ships: some thousand deliveries, five thousand findings."""
     write_loadings(path, DELIVERIES)
     known = [row for row in reference.rows("vessels.csv") if row["status"] != "delisted"]
     with path.open("a", newline="", encoding="utf-8") as file:

@@ -58,6 +58,10 @@ def test_a_row_lights_what_belongs_to_it(opened, page):
         assert "lit" not in mark.get_attribute("class")
         row.locator("a").first.focus()
         assert "lit" in mark.get_attribute("class")
+        for figure in (".vt-map", ".vt-calendar"):
+            marks = seen.page.locator(f'{figure} [data-delivery~="{name}"]')
+            assert marks.count() >= 1
+            assert all("lit" in (one.get_attribute("class") or "") for one in marks.all())
 
 
 def test_the_filter_leaves_the_rows_that_hold_every_word(opened, page):
