@@ -49,7 +49,7 @@ def database() -> bytes:
         (workbook(), "an Excel workbook that cannot be read, or is cut short or damaged"),
         (archive(), "a ZIP archive"),
         (database(), "an SQLite database"),
-        (gzip.compress(b"date,vessel\n"), "a gzip archive"),
+        (gzip.compress(b"date,vessel\n", mtime=0), "a gzip archive"),
         (b"PAR1" + bytes(50), "a Parquet file"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "a PNG image"),
