@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reports import builders
 from reports.test_hostile import NASTY
 
+from vesseltrack.oil.notified import MonthEnd
 from vesseltrack.oil.volume import Barrels
 from vesseltrack.oil.year import DayEstimate
 from vesseltrack.reports.chart import chart_figure
@@ -169,3 +170,14 @@ def test_nothing_is_drawn_outside_the_frame():
     points = re.findall(r"(-?[\d.]+) (-?[\d.]+)", " ".join(re.findall(r' d="([^"]*)"', drawn)))
     assert points
     assert all(0 <= float(x) <= width and 0 <= float(y) <= height for x, y in points)
+
+
+def test_a_month_that_not_every_state_reported_is_told_from_one_that_was():
+    """Unknown is not zero: its mark is hollow and says who is missing."""
+    status = builders.CASE.years[0]
+    whole = MonthEnd("2024-01", 15_000, 485_000, 3.0, ())
+    partly = MonthEnd("2024-02", 15_000, 485_000, 3.0, ("Russia",))
+    drawn = chart_figure(replace(status, reported=replace(status.reported, balance=(whole, partly))), None)
+    assert drawn.count('class="told"') == 1
+    assert "not all months are reported by Russia" in drawn
+    assert ">in part<" in drawn

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vesseltrack.reports import svg, wording
+from vesseltrack.reports.chart_frame import (
+    HEIGHT,
+    LEFT,
+    ONE_DAY,
+    RIGHT,
+    WIDTH,
+    Plot,
+    axes,
+    limits,
+    plot_of,
+    today,
+    unseen,
+)
 from vesseltrack.reports.svg import tag, words
 from vesseltrack.text import barrels, percent
 
@@ -17,40 +29,8 @@ if TYPE_CHECKING:
     from vesseltrack.oil.model import Delivery
     from vesseltrack.oil.year import CapStatus, Crossing
 
-WIDTH, HEIGHT = 920, 430
-LEFT, RIGHT, TOP, BOTTOM = 76.0, 820.0, 24.0, 380.0
-"""Edges of the plot in the figure's own units."""
-
-TICKS = 6
-"""Most lines across."""
-
 LAST = 6.0
 """Width of the last step, so that what happened on the last day is seen."""
-
-ONE_DAY = timedelta(days=1)
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-@dataclass(frozen=True)
-class _Plot:
-    """Where days and barrels stand."""
-
-    first: date
-    last: date
-    until: date
-    """Day with which the lines end."""
-
-    top: float
-    """Barrels at the upper edge."""
-
-    def x(self, day: date) -> float:
-        """The end of a day."""
-        share = ((day - self.first).days + 1) / ((self.last - self.first).days + 1)
-        return LEFT + (RIGHT - LEFT) * min(max(share, 0.0), 1.0)
-
-    def y(self, volume: float) -> float:
-        return BOTTOM - (BOTTOM - TOP) * volume / self.top
 
 
 def chart_figure(status: CapStatus, as_of: date | None) -> str:
@@ -60,42 +40,28 @@ def chart_figure(status: CapStatus, as_of: date | None) -> str:
         status: the year.
         as_of: day with which what is known ends; None: the year's last.
     """
-    plot = _plot(status, as_of)
+    plot = plot_of(status, as_of)
     title = f"Refined petroleum to the DPRK in {status.year}, running total in barrels"
     return tag(
         "svg",
         tag("title", words(title)),
         tag("desc", words(_described(status))),
         tag("rect", class_="paper", width=WIDTH, height=HEIGHT),
-        *_unseen(plot, status),
-        *_axes(plot),
+        *unseen(plot, status),
+        *axes(plot),
         *_band(plot, status),
-        *_limits(plot, status),
+        *limits(plot, status),
         *_reported(plot, status),
         *_central(plot, status),
         *_deliveries(plot, status),
         *_crossings(plot, status),
-        *_today(plot),
+        *today(plot),
         *_legend(status),
         xmlns=svg.NAMESPACE,
         class_="chart",
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         role="img",
     )
-
-
-def _plot(status: CapStatus, as_of: date | None) -> _Plot:
-    regime = status.regime
-    first, last = (regime.first, regime.last) if regime else (date(status.year, 1, 1), date(status.year, 12, 31))
-    highest = max(
-        [
-            status.estimate.high,
-            float(status.reported.barrels or 0),
-            float(regime.limit_barrels if regime else 0),
-            1000.0,
-        ]
-    )
-    return _Plot(first, last, min(max(as_of or last, first), last), highest * 1.08)
 
 
 def _described(status: CapStatus) -> str:
@@ -106,28 +72,7 @@ def _described(status: CapStatus) -> str:
     )
 
 
-def _axes(plot: _Plot) -> Iterator[str]:
-    step = _step(plot.top)
-    for count in range(int(plot.top / step) + 1):
-        y = plot.y(count * step)
-        yield tag("line", class_="axis" if count == 0 else "grid", x1=LEFT, x2=RIGHT, y1=y, y2=y)
-        yield tag("text", barrels(count * step), class_="faint", x=LEFT - 8, y=y + 4, text_anchor="end")
-    for month in range(1, 13):
-        start = date(plot.first.year, month, 1)
-        if plot.first <= start <= plot.last:
-            x = plot.x(start - ONE_DAY)
-            yield tag("line", class_="axis", x1=x, x2=x, y1=BOTTOM, y2=BOTTOM + 5)
-            yield tag("text", MONTHS[month - 1], class_="faint", x=x + 6, y=BOTTOM + 18)
-
-
-def _step(top: float) -> float:
-    step = 1.0
-    while top / step > TICKS:
-        step *= 2.5 if str(step)[0] == "2" else 2
-    return step
-
-
-def _band(plot: _Plot, status: CapStatus) -> Iterator[str]:
+def _band(plot: Plot, status: CapStatus) -> Iterator[str]:
     if not status.days:
         return
     high = [(x, plot.y(volume)) for x, volume in _stairs(plot, status, "high")]
@@ -136,13 +81,13 @@ def _band(plot: _Plot, status: CapStatus) -> Iterator[str]:
     yield tag("path", title, class_="band", d=svg.path([*high, *reversed(low)], closed=True))
 
 
-def _central(plot: _Plot, status: CapStatus) -> Iterator[str]:
+def _central(plot: Plot, status: CapStatus) -> Iterator[str]:
     if status.days:
         points = [(x, plot.y(volume)) for x, volume in _stairs(plot, status, "central")]
         yield tag("path", class_="central", d=svg.path(points))
 
 
-def _stairs(plot: _Plot, status: CapStatus, name: str) -> list[tuple[float, float]]:
+def _stairs(plot: Plot, status: CapStatus, name: str) -> list[tuple[float, float]]:
     """Corners of a running total that rises at the end of a day; in order of time, whatever order it came in."""
     days = sorted(status.days, key=lambda one: one.day)
     level = 0.0
@@ -154,27 +99,17 @@ def _stairs(plot: _Plot, status: CapStatus, name: str) -> list[tuple[float, floa
     return [*points, (min(max(plot.x(plot.until), points[-1][0] + LAST), RIGHT), level)]
 
 
-def _limits(plot: _Plot, status: CapStatus) -> Iterator[str]:
-    regime = status.regime
-    if regime is None:
-        return
-    for share in (*regime.notices_percent, 100):
-        y = plot.y(regime.limit_barrels * share / 100)
-        yield tag("line", class_="limit" if share == 100 else "notice", x1=LEFT, x2=RIGHT, y1=y, y2=y)
-        label = f"cap {barrels(regime.limit_barrels)}" if share == 100 else f"{share} %"
-        yield tag("text", words(label), class_="capped", x=RIGHT + 6, y=y + 4)
-
-
-def _reported(plot: _Plot, status: CapStatus) -> Iterator[str]:
-    """What States reported, at the end of each month whose balance is known."""
-    known = [(_month_end(one.month), one.barrels) for one in status.reported.balance if one.barrels is not None]
-    points = [(plot.x(day), plot.y(volume)) for day, volume in known]
+def _reported(plot: Plot, status: CapStatus) -> Iterator[str]:
+    """What States are known to have reported by the end of each month; hollow where a State's report is missing."""
+    known = [one for one in status.reported.balance if one.barrels is not None]
+    points = [(plot.x(_month_end(one.month)), plot.y(one.barrels or 0)) for one in known]
     if len(points) > 1:
         corners = [corner for (_, y), (x, after) in pairwise(points) for corner in ((x, y), (x, after))]
         yield tag("path", class_="reported", d=svg.path([points[0], *corners]))
-    for (x, y), (day, volume) in zip(points, known, strict=True):
-        title = tag("title", words(f"Reported by States up to {day}: {barrels(volume)} barrels"))
-        yield tag("rect", title, class_="told", x=x - 3, y=y - 3, width=6, height=6)
+    for (x, y), one in zip(points, known, strict=True):
+        lacking = f"; not all months are reported by {', '.join(one.missing)}" if one.missing else ""
+        title = tag("title", words(f"Reported by States up to {one.month}: {barrels(one.barrels)} barrels{lacking}"))
+        yield tag("rect", title, class_="part" if one.missing else "told", x=x - 3, y=y - 3, width=6, height=6)
 
 
 def _month_end(month: str) -> date:
@@ -182,7 +117,7 @@ def _month_end(month: str) -> date:
     return date(year + number // 12, number % 12 + 1, 1) - ONE_DAY
 
 
-def _deliveries(plot: _Plot, status: CapStatus) -> Iterator[str]:
+def _deliveries(plot: Plot, status: CapStatus) -> Iterator[str]:
     """A point for each delivery on the central line; hollow where it counts in the high estimate only."""
     reached = sorted((one.day, one.barrels.central) for one in status.days)
     at = 0
@@ -208,7 +143,7 @@ def described(delivery: Delivery) -> str:
     )
 
 
-def _crossings(plot: _Plot, status: CapStatus) -> Iterator[str]:
+def _crossings(plot: Plot, status: CapStatus) -> Iterator[str]:
     for crossing in status.crossings:
         if crossing.basis != "estimated" or status.regime is None:
             continue
@@ -221,7 +156,7 @@ def _crossings(plot: _Plot, status: CapStatus) -> Iterator[str]:
         yield from _dated(plot, crossing, y)
 
 
-def _dated(plot: _Plot, crossing: Crossing, y: float) -> Iterator[str]:
+def _dated(plot: Plot, crossing: Crossing, y: float) -> Iterator[str]:
     """The day on which the central estimate reached the cap, in words."""
     if crossing.percent == 100 and crossing.central is not None:
         x = plot.x(crossing.central)
@@ -242,47 +177,6 @@ def _mark(name: str, x: float, y: float) -> str:
     return svg.path(corners[name], closed=True)
 
 
-def _unseen(plot: _Plot, status: CapStatus) -> Iterator[str]:
-    """Days before the first sighting and after the last: nobody looked."""
-    yield tag(
-        "defs",
-        tag(
-            "pattern",
-            tag("path", class_="hatch", d="M0 8L8 0"),
-            id=f"unseen-{status.year}",
-            width=8,
-            height=8,
-            patternUnits="userSpaceOnUse",
-        ),
-    )
-    first, last = status.coverage_from, status.coverage_to
-    spans = (
-        [(plot.first, plot.last)]
-        if first is None or last is None
-        else [(plot.first, first - ONE_DAY), (last + ONE_DAY, plot.last)]
-    )
-    for start, end in spans:
-        left, right = plot.x(start - ONE_DAY), plot.x(end)
-        if right - left > 1:
-            title = tag("title", words(f"No sighting of a tanker of the trade from {start} to {end}"))
-            yield tag(
-                "rect",
-                title,
-                fill=f"url(#unseen-{status.year})",
-                x=left,
-                y=TOP,
-                width=right - left,
-                height=BOTTOM - TOP,
-            )
-
-
-def _today(plot: _Plot) -> Iterator[str]:
-    if plot.until < plot.last:
-        x = plot.x(plot.until)
-        yield tag("line", class_="today", x1=x, x2=x, y1=TOP, y2=BOTTOM)
-        yield tag("text", words(f"as of {plot.until}"), class_="faint", x=x, y=TOP - 8, text_anchor="middle")
-
-
 def _legend(status: CapStatus) -> Iterator[str]:
     y = HEIGHT - 12.0
     entries = [
@@ -293,10 +187,12 @@ def _legend(status: CapStatus) -> Iterator[str]:
     ]
     if any(one.barrels is not None for one in status.reported.balance):
         entries.append((tag("path", class_="reported", d=svg.path([(0, y - 4), (22, y - 4)])), "reported by States"))
+    if any(one.barrels is not None and one.missing for one in status.reported.balance):
+        entries.append((tag("rect", class_="part", x=8, y=y - 7, width=6, height=6), "in part"))
     entries.append(
         (tag("rect", fill=f"url(#unseen-{status.year})", x=0, y=y - 10, width=22, height=12), "nobody looked")
     )
-    x = LEFT
+    x = 16.0
     for mark, text in entries:
         yield tag("g", mark, tag("text", words(text), x=28, y=y), transform=f"translate({svg.number(x)} 0)")
-        x += 44 + 7 * len(text)
+        x += 38 + 6.6 * len(text)
