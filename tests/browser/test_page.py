@@ -11,14 +11,27 @@ from browser.conftest import AXE, EXAMPLE
 from vesseltrack.cli.app import main
 
 
-@pytest.fixture(scope="module", params=["report", "check"])
-def page(request, tmp_path_factory) -> Path:
-    """A page of the published case."""
-    path = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sys.argv", ["vesseltrack", request.param, str(EXAMPLE), "-o", str(path), "--fail-on", "none"])
-        main()
-    return path
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, Path]:
+    """The pages of the published case, by command."""
+    made = {kind: tmp_path_factory.mktemp("page") / f"{kind}.html" for kind in ("report", "check")}
+    for kind, path in made.items():
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sys.argv", ["vesseltrack", kind, str(EXAMPLE), "-o", str(path), "--fail-on", "none"])
+            main()
+    return made
+
+
+@pytest.fixture(params=["report", "check"])
+def page(request, pages) -> Path:
+    """Each of them."""
+    return pages[request.param]
+
+
+@pytest.fixture
+def report(pages) -> Path:
+    """The one that has deliveries and barrels."""
+    return pages["report"]
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -44,10 +57,8 @@ def test_the_page_is_no_wider_than_the_screen(opened, page, width, dark):
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_a_row_lights_what_belongs_to_it(opened, page):
-    if page.stem != "report":
-        pytest.skip("a check has no deliveries")
-    with opened(page) as seen:
+def test_a_row_lights_what_belongs_to_it(opened, report):
+    with opened(report) as seen:
         row = seen.page.locator("tr[data-delivery]").first
         name = row.get_attribute("data-delivery").split()[0]
         mark = seen.page.locator(f'.chart [data-delivery="{name}"]')
@@ -75,10 +86,8 @@ def test_the_filter_leaves_the_rows_that_hold_every_word(opened, page):
         assert len(shown) < table.locator("tbody tr").count()
 
 
-def test_a_heading_sorts_by_number_up_and_down(opened, page):
-    if page.stem != "report":
-        pytest.skip("a check has no barrels")
-    with opened(page) as seen:
+def test_a_heading_sorts_by_number_up_and_down(opened, report):
+    with opened(report) as seen:
         table = seen.page.locator("table.lively").first
         button = table.get_by_role("button", name="Central")
 
