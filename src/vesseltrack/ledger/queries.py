@@ -12,7 +12,7 @@ from vesseltrack.ledger.entries import COLUMNS, START
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _END = "9999-12-32"
 """Sorts after every time."""
@@ -101,14 +101,21 @@ def later_than(connection: sqlite3.Connection, latest: date) -> int:
 
 def replaced_before(connection: sqlite3.Connection, known_at: date | None = None) -> set[int]:
     """Places of the entries that a correction or retraction recorded until then takes out of force."""
-    rows = connection.execute(
-        "SELECT r.id, r.replaces, e.seq FROM entries AS r INDEXED BY entries_by_replaced "
-        "CROSS JOIN entries AS e ON e.id = r.replaces "
-        "WHERE r.replaces IS NOT NULL AND r.recorded_at < ? ORDER BY r.seq DESC",
-        (end_of(known_at),),
+    return taken_out(row[:3] for row in replacements(connection) if row[3] < end_of(known_at))
+
+
+def replacements(connection: sqlite3.Connection) -> list[tuple[str, str, int, str, int]]:
+    """Corrections and retractions in order: id, what each takes out (id and place), when it was recorded, its place."""
+    return connection.execute(
+        "SELECT r.id, r.replaces, e.seq, r.recorded_at, r.seq FROM entries AS r INDEXED BY entries_by_replaced "
+        "CROSS JOIN entries AS e ON e.id = r.replaces WHERE r.replaces IS NOT NULL ORDER BY r.seq"
     ).fetchall()
+
+
+def taken_out(found: Iterable[tuple[str, str, int]]) -> set[int]:
+    """Places of what is out of force after some corrections and retractions: id, and what each takes out."""
     out: dict[str, int] = {}
-    for name, old, seq in rows:  # the newest first: what it takes out takes nothing out any more
+    for name, old, seq in reversed(list(found)):  # the newest first: what it takes out takes nothing out any more
         if name not in out:
             out[old] = seq
     return set(out.values())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vesseltrack.ledger.queries import replacements, taken_out
 from vesseltrack.ledger.runs import AsGiven
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 _SIGHTINGS = """SELECT seq, seen_from, seen_to, coalesce(body ->> '$.vessel', ''), coalesce(body ->> '$.imo', ''),
   coalesce(body ->> '$.mmsi', ''), coalesce(body ->> '$.call_sign', '')
 FROM entries WHERE kind = 'sighting' ORDER BY seq"""
-_REPLACEMENTS = """SELECT r.seq, r.id, r.replaces, e.seq FROM entries AS r JOIN entries AS e ON e.id = r.replaces
-WHERE r.replaces IS NOT NULL ORDER BY r.seq"""
 
 
 class RecordedSightings:
@@ -46,8 +45,8 @@ class RecordedSightings:
 
         self.given = tuple(codes)
         self._newest_day = self.first.max().astype("datetime64[D]") if rows else None
-        self._replacements = connection.execute(_REPLACEMENTS).fetchall()
-        self._replaced_at = [row[0] for row in self._replacements]
+        self._replacements = replacements(connection)
+        self._replaced_at = [row[4] for row in self._replacements]
 
     def screened_by(self, run: RecordedRun) -> Mask:
         """Those that stood before a run in the chain, were in force then, and did not start after its day."""
@@ -70,8 +69,5 @@ class RecordedSightings:
 
     def _in_force(self, known: int) -> Mask:
         """Those that the first so many corrections and retractions leave in force."""
-        out: dict[str, int] = {}
-        for _, name, old, seq in reversed(self._replacements[:known]):  # a later one may take an earlier one back
-            if name not in out:
-                out[old] = seq
-        return ~np.isin(self.seqs, list(out.values()))
+        out = taken_out(row[:3] for row in self._replacements[:known])
+        return ~np.isin(self.seqs, list(out))
