@@ -191,3 +191,14 @@ def test_the_edition_is_raised_when_marks_change():
     ]  # fmt: skip
     marks = marking(register(), gazetteer()).of(read(lines).frame)
     assert (EDITION, sha256(marks.tobytes()).hexdigest()[:16]) == (1, "e8a74219dc55a94b")
+
+
+def test_a_ledger_is_verified_also_where_the_lists_cannot_be_loaded(run, ledger, tmp_path, monkeypatch):
+    """Whether the evidence is whole does not hang on a list; what could not be compared is said."""
+    broken = tmp_path / "own.csv"
+    broken.write_bytes(b"\x00\x01 no list")
+    monkeypatch.setenv("VESSELTRACK_VESSELS", str(broken))
+    ran = run("ledger", "verify", "--ledger", ledger)
+    assert ran.code == ExitCode.CLEAN, ran.err
+    assert "own.csv" in ran.err
+    assert "digests alone" in ran.err

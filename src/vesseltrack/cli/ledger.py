@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from vesseltrack.config import Format
+    from vesseltrack.ledger.marks import Marking
     from vesseltrack.ledger.queries import Entry
 
 app = typer.Typer(cls=PlainGroup, help="The evidence ledger: what was recorded, and when.")
@@ -36,7 +37,7 @@ def verify(
 ) -> int:
     """Recompute every hash, and compare every index, declaration, count and cache. Damage is named and ends in 5."""
     from vesseltrack.cli import listing
-    from vesseltrack.cli.ledger_session import ledger_path, marking_of
+    from vesseltrack.cli.ledger_session import ledger_path
     from vesseltrack.ledger.store import check, inspecting
     from vesseltrack.ledger.verify import Verified, verified
 
@@ -47,7 +48,7 @@ def verify(
         with inspecting(path, session.settings["lock_wait"]) as connection:
             with contextlib.suppress(DamagedError):
                 check(connection, path)  # what is no ledger, or a newer one, is not damaged
-            found = verified(connection, marking_of(session))
+            found = verified(connection, _marking(session))
     except DamagedError as why:
         found = found or Verified(0, "", why.faults)
     if session.format == "json":
@@ -197,6 +198,17 @@ def backup(
         raise OutputError(f"{target}: is there already; name a file that is not.")
     found = copy(ledger_path(session), target, session.settings["lock_wait"])
     session.write(f"{target}: whole: {found.entries:,} entries, head {found.head}\n")
+
+
+def _marking(session: Session) -> Marking | None:
+    """How sightings are marked now; None, and said, where the lists or ports cannot be used."""
+    from vesseltrack.cli.ledger_session import marking_of
+
+    try:
+        return marking_of(session)
+    except ConfigurationError as why:
+        session.messages.must(f"{why}; the marks of the sightings were checked by their digests alone.")
+        return None
 
 
 @contextlib.contextmanager
