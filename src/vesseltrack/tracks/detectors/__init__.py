@@ -1,0 +1,1 @@
+"""What positions show: one module for each kind of event, the same for every engine."""

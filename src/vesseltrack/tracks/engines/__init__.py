@@ -1,0 +1,1 @@
+"""Where the detectors run: DuckDB in this process, or Spark on a cluster."""

@@ -1,0 +1,1 @@
+"""The layouts of AIS files, recognised by content: each says how to get at the columns of `schema`."""
