@@ -49,8 +49,9 @@ REJECTS = (
 )
 """Why a row is not used, by number.
 
-"no ship's": base stations, aids to navigation, search and rescue aircraft, locating devices (ITU-R M.585: 00x, 111x,
-97x, 98x, 99x) and numbers that have not nine digits. "no position": neither a position nor anything about the ship.
+"no ship's" (ITU-R M.585-9): coast stations and groups (00x, 0x), search and rescue aircraft (111x), locating devices
+(970x to 974x), aids to navigation (99x), and what has not nine digits; numbers that no State has given out are kept,
+since it is just these that a ship in hiding makes up. "no position": neither a position nor anything about the ship.
 The last four are of NMEA and JSON messages; "no position report" are messages of other types.
 """
 

@@ -1,0 +1,127 @@
+"""DuckDB in this process: out of core, on every core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+from vesseltrack.errors import InputError
+from vesseltrack.tracks.engines.engine import Rows
+from vesseltrack.tracks.engines.reading import POSITION_COLUMNS, STATIC_COLUMNS, Dialect, projection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from vesseltrack.tracks.engines.engine import Frame
+    from vesseltrack.tracks.formats.source import Source
+
+_BATCH = 250_000
+"""Rows of a table given to a function of ours."""
+
+DIALECT = Dialect(
+    {
+        "iso": lambda text: f"epoch_us(TRY_CAST({text} AS TIMESTAMP)) // 1000000",
+        "day_first": lambda text: f"epoch_us(TRY_STRPTIME({text}, '%d/%m/%Y %H:%M:%S')) // 1000000",
+        "epoch": lambda text: f"TRY_CAST(FLOOR(TRY_CAST({text} AS DOUBLE)) AS BIGINT)",
+    }
+)
+
+
+class DuckDBEngine:
+    """One connection to an in-memory database that spills to a folder."""
+
+    def __init__(self, folder: Path, *, memory_limit: str = "1.2GB", threads: int | None = None) -> None:
+        """Open it.
+
+        Args:
+            folder: an existing folder for what does not fit into memory.
+            memory_limit: as DuckDB takes it, ``4GB``; for buffers and tables, not for every allocation.
+            threads: cores to use; None for all.
+        """
+        self.connection = duckdb.connect(":memory:")
+        self.connection.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false")
+        self.connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+        self.connection.execute(f"SET memory_limit = {_text(memory_limit)}")
+        self.connection.execute(f"SET temp_directory = {_text(str(folder))}")
+        if threads is not None:
+            self.connection.execute(f"SET threads = {threads}")
+        self._names = 0
+
+    def read(self, sources: Sequence[Source]) -> Rows:
+        """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file."""
+        narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
+        in_columns = [source for source in sources if source.kind == "parquet"]
+        in_rows = [source for source in sources if source.kind == "csv"]
+        positions, statics = [], []
+        try:
+            if in_columns:
+                positions.append(self._keep(_union(in_columns, narrow), "positions"))
+                statics.append(self.connection.sql(_union(in_columns, wide)))
+            if in_rows:
+                everything = self._keep(_union(in_rows, (*narrow, *STATIC_COLUMNS)), "rows")
+                positions.append(everything.select(*narrow))
+                statics.append(everything.select(*wide))
+        except duckdb.Error as why:
+            raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
+        return Rows(_concat(positions), _concat(statics))
+
+    def keep(self, frame: Frame, name: str) -> Frame:
+        """See `Engine`."""
+        return nw.from_native(self._keep(frame.to_native().sql_query(), name))
+
+    def known(self, table: pa.Table, name: str) -> Frame:
+        """See `Engine`."""
+        given = self.connection.from_arrow(table)
+        return nw.from_native(self._keep(given.sql_query(), name, given))
+
+    def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
+        """See `Engine`."""
+        reader = frame.to_native().to_arrow_reader(_BATCH)
+        done = [function(pa.Table.from_batches([batch])) for batch in reader]
+        return self.known(pa.concat_tables([schema.empty_table(), *done]), name)
+
+    def collect(self, frame: Frame) -> pa.Table:
+        """See `Engine`."""
+        return frame.to_native().to_arrow_table()
+
+    def close(self) -> None:
+        """Let go of memory and of the folder."""
+        self.connection.close()
+
+    def _keep(self, query: str, name: str, *_alive: Any) -> duckdb.DuckDBPyRelation:
+        self._names += 1
+        table = f"{name}_{self._names}"
+        self.connection.execute(f"CREATE TEMP TABLE {table} AS {query}").fetchall()
+        return self.connection.table(table)
+
+
+def _union(sources: Sequence[Source], columns: Sequence[str]) -> str:
+    return " UNION ALL ".join(_query(source, columns) for source in sources)
+
+
+def _query(source: Source, columns: Sequence[str]) -> str:
+    expressions = projection(source, DIALECT)
+    chosen = ", ".join(f"{expressions[name]} AS {name}" for name in columns)
+    paths = "[" + ", ".join(_text(path) for path in source.paths) + "]"
+    if source.kind == "parquet":
+        return f"SELECT {chosen} FROM read_parquet({paths})"
+    types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in source.columns)
+    compression = source.compression or "none"
+    return (
+        f"SELECT {chosen} FROM read_csv({paths}, auto_detect=false, header=true, delim={_text(source.delimiter)}, "
+        f"quote='\"', escape='\"', columns={{{types}}}, nullstr='', null_padding=true, ignore_errors=false, "
+        f"compression='{compression}', encoding='{source.encoding}')"
+    )
+
+
+def _concat(relations: list[duckdb.DuckDBPyRelation]) -> Frame:
+    frames = [nw.from_native(relation) for relation in relations]
+    return frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

@@ -1,0 +1,55 @@
+"""What detectors ask of an engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import narwhals as nw
+    import pyarrow as pa
+
+    from vesseltrack.tracks.formats.source import Source
+
+    Frame = nw.LazyFrame[Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every row of the inputs, in the columns of `schema.POSITIONS`."""
+
+    positions: Frame
+    """``mmsi, time, lat, lon, sog, draught, reject``: kept, so that it can be asked many times."""
+
+    statics: Frame
+    """``mmsi, time, ship_type, imo, name, call_sign, reject``."""
+
+
+class Engine(Protocol):
+    """Turns sources into frames, and frames into results. All frames of one engine can be joined."""
+
+    def read(self, sources: Sequence[Source]) -> Rows:
+        """The rows of all sources.
+
+        Raises:
+            InputError: a file that cannot be read.
+        """
+
+    def keep(self, frame: Frame, name: str) -> Frame:
+        """The same rows, worked out now and once; ``name`` is for people."""
+
+    def known(self, table: pa.Table, name: str) -> Frame:
+        """A small table of our own as a frame."""
+
+    def mapped(
+        self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str
+    ) -> Frame:
+        """What a function of Arrow tables makes of the rows, batch by batch, wherever the rows are.
+
+        The function must not depend on how the rows are cut into batches.
+        """
+
+    def collect(self, frame: Frame) -> pa.Table:
+        """The rows, here; in no order."""
