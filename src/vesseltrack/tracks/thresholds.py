@@ -43,6 +43,11 @@ class Thresholds:
         30, "min", "outside that margin, without ending a call",
         f"{_OURS}one false position shall not end a call; no ship leaves a port and is back within half an hour",
     )  # fmt: skip
+    call_silence_hours: float = _at(
+        24, "h", "of silence in a port end a call, for nobody saw that the ship stayed",
+        "Global Fishing Watch pipe-segment, max_hours",
+    )  # fmt: skip
+    berth_km: float = _at(0.5, "km", "a ship that moves farther in port shifts to another place", f"{_PORTS}")
     stop_kn: float = _at(0.2, "kn", "at or below it a ship in port has stopped", f"{_PORTS}")
     meeting_km: float = _at(0.5, "km", "ships at most this far apart meet", f"{_MEETINGS}")
     meeting_hours: float = _at(2, "h", "for at least this long", f"{_MEETINGS}")

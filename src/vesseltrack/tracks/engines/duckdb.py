@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import narwhals as nw
@@ -59,10 +59,10 @@ class DuckDBEngine:
         positions, statics = [], []
         try:
             if in_columns:
-                positions.append(self._keep(_union(in_columns, narrow), "positions"))
+                positions.append(self._keep(self.connection.sql(_union(in_columns, narrow)), "positions"))
                 statics.append(self.connection.sql(_union(in_columns, wide)))
             if in_rows:
-                everything = self._keep(_union(in_rows, (*narrow, *STATIC_COLUMNS)), "rows")
+                everything = self._keep(self.connection.sql(_union(in_rows, (*narrow, *STATIC_COLUMNS))), "rows")
                 positions.append(everything.select(*narrow))
                 statics.append(everything.select(*wide))
         except duckdb.Error as why:
@@ -71,12 +71,11 @@ class DuckDBEngine:
 
     def keep(self, frame: Frame, name: str) -> Frame:
         """See `Engine`."""
-        return nw.from_native(self._keep(frame.to_native().sql_query(), name))
+        return nw.from_native(self._keep(frame.to_native(), name))
 
     def known(self, table: pa.Table, name: str) -> Frame:
         """See `Engine`."""
-        given = self.connection.from_arrow(table)
-        return nw.from_native(self._keep(given.sql_query(), name, given))
+        return nw.from_native(self._keep(self.connection.from_arrow(table), name))
 
     def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
         """See `Engine`."""
@@ -92,10 +91,10 @@ class DuckDBEngine:
         """Let go of memory and of the folder."""
         self.connection.close()
 
-    def _keep(self, query: str, name: str, *_alive: Any) -> duckdb.DuckDBPyRelation:
+    def _keep(self, relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
         self._names += 1
         table = f"{name}_{self._names}"
-        self.connection.execute(f"CREATE TEMP TABLE {table} AS {query}").fetchall()
+        relation.create(table)
         return self.connection.table(table)
 
 
