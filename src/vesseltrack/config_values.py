@@ -110,6 +110,25 @@ def rate(value: Any) -> float:
     return rate
 
 
+def hours(value: Any) -> float:
+    """Hours, above 0 and at most a year."""
+    try:
+        number = float(str(value).strip())
+    except ValueError:
+        number = 0.0
+    if isinstance(value, bool) or not 0 < number <= 8784:
+        raise UnfitError("expected hours above 0 and at most 8784, such as 6 or 1.5")
+    return number
+
+
+def memory(value: Any) -> str:
+    """An amount of memory, 100 MB at least."""
+    found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,6})?) ?(MB|GB|TB|MIB|GIB|TIB)", str(value).strip().upper())
+    if found is None or float(found[1]) * {"M": 1, "G": 1000, "T": 1_000_000}[found[2][0]] < 100:
+        raise UnfitError("expected at least 100MB, such as 500MB or 4GB")
+    return f"{found[1]}{found[2]}"
+
+
 def whole(least: int, most: int) -> Reader:
     """A whole number within bounds, both included; groups of digits may be parted."""
 

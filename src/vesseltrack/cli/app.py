@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from vesseltrack import __version__
-from vesseltrack.cli import backtest, check, demo, ingest, ledger, ports, report, rules, run, screen, status, vessels
+from vesseltrack.cli import backtest, check, demo, ingest, ledger, ports, report, rules, run, screen, status, tracks, vessels
 from vesseltrack.cli import config as config_commands
 from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status
@@ -33,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (check, report, ingest, run, status, screen, rules):
+for module in (check, report, tracks, ingest, run, status, screen, rules):
     module.register(app)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(ports.app, name="ports")

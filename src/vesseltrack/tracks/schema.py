@@ -84,6 +84,7 @@ EVENTS: dict[str, EventColumn] = {
     "speed_kn": EventColumn(nw.Float64, "distance over time; of a port call and a meeting the mean sent by the ship"),
     "other_mmsi": EventColumn(nw.String, "the ship met, or the number used before or besides"),
     "detail": EventColumn(nw.String, "what else was measured, as key=value with ; between"),
+    "type": EventColumn(nw.String, "tanker, cargo, passenger, fishing, tug or other, as sent by the ship"),
     "other_imo": EventColumn(nw.String, "IMO number of the ship met"),
     "other_name": EventColumn(nw.String, "name of the ship met"),
     "dprk_km": EventColumn(nw.Float64, "from the start to the nearest port of the DPRK"),

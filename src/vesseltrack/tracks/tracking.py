@@ -1,7 +1,8 @@
-"""From AIS positions to events: one pass for each thing that is asked, in any engine."""
+"""From AIS files to events: every detector, in one engine."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,16 @@ from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.gaps import gaps
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.steps import telling_steps
+from vesseltrack.tracks.events import complete, in_order
 from vesseltrack.tracks.geofence import build_fence
 from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
-    from vesseltrack.ports.locating import Ground
-    from vesseltrack.tracks.engines.engine import Engine
-    from vesseltrack.tracks.formats.source import Source
+    from vesseltrack.ports.gazetteer import Gazetteer
+    from vesseltrack.tracks.engines.engine import Engine, Frame
+    from vesseltrack.tracks.formats.source import Recognised
     from vesseltrack.tracks.thresholds import Thresholds
 
 
@@ -30,33 +32,88 @@ if TYPE_CHECKING:
 class Tracked:
     """What came of some inputs."""
 
+    engine: str
     read: int
+    """Rows and messages; ``read == kept + sum(rejected)``."""
+
     kept: int
+    duplicates: int
+    """Of the rows kept, those that stood in the data already."""
+
     rejected: Mapping[str, int]
+    """By reason, see `schema.REJECTS`."""
+
+    ships: int
+    since: pd.Timestamp | None
+    until: pd.Timestamp | None
     events: pd.DataFrame
+    """In the columns of `schema.EVENTS`."""
+
+    left_aside: Mapping[str, int]
+    """What was not looked at, and why."""
 
 
 def track(
-    engine: Engine, sources: Sequence[Source], ground: Ground, limits: Thresholds, tell: Callable[[str], None]
+    engine: Engine, inputs: Recognised, gazetteer: Gazetteer, limits: Thresholds, tell: Callable[[str], None]
 ) -> Tracked:
-    """Everything that positions show."""
-    tell("reading")
-    rows = engine.read(sources)
-    counted = engine.collect(rows.positions.group_by("reject").agg(rows=nw.len())).to_pylist()
-    by_reason = {REJECTS[row["reject"]]: row["rows"] for row in counted}
-    kept = by_reason.pop("", 0)
+    """Everything that AIS shows.
+
+    Args:
+        engine: where it is worked out.
+        inputs: see `formats.recognising.recognise`.
+        gazetteer: ports, for port calls and distances.
+        limits: thresholds.
+        tell: is given the name of each stage as it begins.
+
+    Raises:
+        InputError: a file that cannot be read.
+    """
+    rejected = Counter(inputs.events_rejected)
+    for source in inputs.sources:
+        rejected.update(source.rejected)
+    read = sum(rejected.values()) + len(inputs.events)
+    if not inputs.sources:
+        events = in_order(pd.DataFrame(inputs.events))
+        return Tracked(engine.name, read, len(inputs.events), 0, dict(rejected), 0, None, None, events, {})
+    tell("reading positions")
+    rows = engine.read(inputs.sources)
+    for row in engine.collect(rows.positions.group_by("reject").agg(rows=nw.len())).to_pylist():
+        read += row["rows"]
+        rejected[REJECTS[row["reject"]]] += row["rows"]
+    kept = rejected.pop("", 0) + len(inputs.events)
     positions = rows.positions.filter((nw.col("reject") == 0) & ~nw.col("lat").is_null()).drop("reject")
-    fence = build_fence(ground, limits.call_margin_m)
-    tell("steps")
-    fenced = engine.known(pa.table({"cell": fence.cells["cell"].unique(), "fenced": pa.array([True] * len(fence.cells["cell"].unique()))}), "fenced")
-    steps = engine.keep(telling_steps(positions, fenced, limits), "steps")
-    tell("periods")
+    fence = build_fence(gazetteer.ground, limits.call_margin_m)
+    fenced = pa.table({"cell": fence.cells["cell"].unique()})
+    fenced = fenced.append_column("fenced", pa.array([True] * len(fenced)))
+
+    tell("following each ship")
+    steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
     tens = engine.keep(periods(positions), "periods")
-    tell("feed")
-    feed = listen(engine, positions)
+    known = _known(engine, rows.statics.filter(nw.col("reject") == 0))
     tell("gaps")
-    silent = gaps(engine, steps, positions, tens, feed, limits)
+    feed = listen(engine, positions)
+    results = [gaps(engine, steps, positions, tens, feed, limits)]
     tell("port calls")
-    calls = port_calls(engine, steps, tens, fence, feed, limits)
-    tell("done")
-    return Tracked(sum(by_reason.values()) + kept, kept, by_reason, pd.concat([silent, calls], ignore_index=True))
+    results.append(port_calls(engine, steps, tens, fence, feed, limits))
+    events = complete(pd.concat(results, ignore_index=True), known, gazetteer.ground, gazetteer.ports)
+    if inputs.events:
+        events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
+    total = engine.collect(
+        tens.select(since=nw.col("first").min(), until=nw.col("last").max(), ships=nw.col("mmsi").n_unique())
+    ).to_pylist()[0]
+    again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
+    return Tracked(
+        engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
+        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events, left_aside={},
+    )  # fmt: skip
+
+
+def _known(engine: Engine, statics: Frame) -> pd.DataFrame:
+    columns = ("mmsi", "imo", "name", "call_sign", "ship_type")
+    said = statics.group_by(*columns).agg(first=nw.col("time").min(), last=nw.col("time").max())
+    table = engine.collect(said)
+    return pd.DataFrame({name: table[name].to_pandas() for name in table.column_names})
+
+
+def _time(seconds: int | None) -> pd.Timestamp | None:
+    return None if seconds is None else pd.Timestamp(seconds, unit="s")

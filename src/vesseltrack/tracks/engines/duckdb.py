@@ -34,6 +34,8 @@ DIALECT = Dialect(
 class DuckDBEngine:
     """One connection to an in-memory database that spills to a folder."""
 
+    name = "duckdb"
+
     def __init__(self, folder: Path, *, memory_limit: str = "1.2GB", threads: int | None = None) -> None:
         """Open it.
 
@@ -86,6 +88,11 @@ class DuckDBEngine:
     def collect(self, frame: Frame) -> pa.Table:
         """See `Engine`."""
         return frame.to_native().to_arrow_table()
+
+    def progress(self) -> float | None:
+        """See `Engine`."""
+        share = float(self.connection.query_progress())
+        return share if 0 <= share <= 100 else None
 
     def close(self) -> None:
         """Let go of memory and of the folder."""

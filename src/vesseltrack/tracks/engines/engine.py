@@ -30,6 +30,11 @@ class Rows:
 class Engine(Protocol):
     """Turns sources into frames, and frames into results. All frames of one engine can be joined."""
 
+    name: str
+
+    def progress(self) -> float | None:
+        """How much of the running query is done, in percent, where the engine knows; asked from another thread."""
+
     def read(self, sources: Sequence[Source]) -> Rows:
         """The rows of all sources.
 
@@ -53,3 +58,6 @@ class Engine(Protocol):
 
     def collect(self, frame: Frame) -> pa.Table:
         """The rows, here; in no order."""
+
+    def close(self) -> None:
+        """Let go of memory, of processes and of the folder."""
