@@ -24,6 +24,8 @@ MAY_OPEN = (
     "vessels/own_list.py",
     "vessels/lists/",
     "ports/reading.py",
+    "tracks/formats/opening.py",
+    "tracks/formats/source.py",
     "cases/fleet_reading.py",
     "cases/own_table.py",
 )

@@ -28,8 +28,8 @@ POSITIONS: dict[str, Any] = {
 }
 """A row of an AIS file.
 
-``mmsi``: nine digits at most. ``time``: whole seconds since 1970, UTC. ``lat``, ``lon``: millionths of a degree, WGS 84;
-both null in a row that only says who a ship is. ``sog``: tenths of a knot. ``draught``: tenths of a metre.
+``mmsi``: nine digits at most. ``time``: whole seconds since 1970, UTC. ``lat``, ``lon``: millionths of a degree, WGS
+84; both null in a row that only says who a ship is. ``sog``: tenths of a knot. ``draught``: tenths of a metre.
 ``ship_type``: code of ITU-R M.1371-5 table 53 (80-89: tanker). ``imo``: seven digits. ``name``, ``call_sign``: without
 surrounding blanks and ``@``. What AIS sends for "not available" (91, 181, 102.3 kn, 0 m, type 0, IMO 0, empty text)
 is null. ``reject``: number of the reason in `REJECTS` why the row cannot be used; 0 where it can.

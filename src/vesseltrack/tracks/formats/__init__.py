@@ -1,1 +1,4 @@
-"""The layouts of AIS files, recognised by content: each says how to get at the columns of `schema`."""
+"""The layouts of AIS files, recognised by content: each says how to get at the columns of `schema`.
+
+`recognising.recognise` is the way in.
+"""
