@@ -11,7 +11,21 @@ from typing import Annotated
 import typer
 
 from vesseltrack import __version__
-from vesseltrack.cli import backtest, check, demo, ingest, ledger, ports, report, rules, run, screen, status, tracks, vessels
+from vesseltrack.cli import (
+    backtest,
+    check,
+    demo,
+    ingest,
+    ledger,
+    ports,
+    report,
+    rules,
+    run,
+    screen,
+    status,
+    tracks,
+    vessels,
+)
 from vesseltrack.cli import config as config_commands
 from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status

@@ -125,7 +125,9 @@ def _row(event: dict[str, Any]) -> dict[str, Any]:
         "start": f"{event['start']:%Y-%m-%d %H:%M}",
         "end": f"{event['end']:%Y-%m-%d %H:%M}",
         "place": place,
-        "detail": "; ".join(part for part in (f"with {other}" if other else "", event["detail"].replace(";", "; ")) if part),
+        "detail": "; ".join(
+            part for part in (f"with {other}" if other else "", event["detail"].replace(";", "; ")) if part
+        ),
     }
 
 

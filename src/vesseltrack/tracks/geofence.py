@@ -178,5 +178,3 @@ def _compared(shapes: list[BaseGeometry], cells: npt.NDArray[np.object_]) -> tup
 
 def _row(lat: float) -> int:
     return floor((lat + 90) * _PER_DEGREE)
-
-

@@ -70,9 +70,14 @@ class Thresholds:
     spot_kn: float = _at(
         3, "kn", "sent throughout an hour that is spent on one spot or in a circle", f"{_OURS}above any drift at anchor"
     )
-    spot_km: float = _at(0.2, "km", "within which all positions of that hour lie", f"{_OURS}half a ship's length around")
+    spot_km: float = _at(
+        0.2, "km", "within which all positions of that hour lie", f"{_OURS}half a ship's length around"
+    )
     circle_spread: float = _at(
-        0.15, "of the radius", "standard deviation of the distances from the middle of a circle", f"{_OURS}a ring, no blot"
+        0.15,
+        "of the radius",
+        "standard deviation of the distances from the middle of a circle",
+        f"{_OURS}a ring, no blot",
     )
     circle_km: float = _at(
         20, "km", "the largest circle looked for", f"{_OURS}the circles that were published have radii up to that"

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from vesseltrack.tracks.thresholds import Thresholds
 
 
-def gaps(engine: Engine, steps: Frame, positions: Frame, periods: Frame, feed: Feed, limits: Thresholds) -> pd.DataFrame:
+def gaps(
+    engine: Engine, steps: Frame, positions: Frame, periods: Frame, feed: Feed, limits: Thresholds
+) -> pd.DataFrame:
     """Every silence of a ship longer than the threshold, in the columns of `FOUND`.
 
     A gap that had not ended when the data did is an ``open_gap``, from the last position to the last time that any
@@ -71,7 +73,9 @@ def _closed(engine: Engine, steps: Frame, limits: Thresholds) -> pd.DataFrame:
     """Gaps that ended: ``mmsi, start, end, lat, lon, end_lat, end_lon``."""
     long = steps.filter(nw.col("time") - nw.col("ptime") > limits.gap_hours * HOUR)
     table = engine.collect(long.select("mmsi", "ptime", "plat", "plon", "time", "lat", "lon"))
-    return _sorted(table, {"ptime": "start", "plat": "lat", "plon": "lon", "time": "end", "lat": "end_lat", "lon": "end_lon"})
+    return _sorted(
+        table, {"ptime": "start", "plat": "lat", "plon": "lon", "time": "end", "lat": "end_lat", "lon": "end_lon"}
+    )
 
 
 def _open(engine: Engine, positions: Frame, periods: Frame, limits: Thresholds) -> pd.DataFrame:

@@ -34,9 +34,7 @@ def telling_steps(positions: Frame, fenced: Frame, limits: Thresholds) -> Frame:
         first of a ship; ``again``: the same row as the one before.
     """
     order = ("time", "lat", "lon")
-    before = {
-        f"p{name}": nw.col(name).shift(1).over("mmsi", order_by=order) for name in ("time", "lat", "lon")
-    }
+    before = {f"p{name}": nw.col(name).shift(1).over("mmsi", order_by=order) for name in ("time", "lat", "lon")}
     steps = (
         positions.with_columns(cell=cell_of(nw.col("lat"), nw.col("lon")))
         .join(fenced, on="cell", how="left")

@@ -26,6 +26,7 @@ DIALECT = Dialect(
     {
         "iso": lambda text: f"epoch_us(TRY_CAST({text} AS TIMESTAMP)) // 1000000",
         "day_first": lambda text: f"epoch_us(TRY_STRPTIME({text}, '%d/%m/%Y %H:%M:%S')) // 1000000",
+        "timestamp": lambda value: f"epoch_us(CAST({value} AS TIMESTAMP)) // 1000000",
         "epoch": lambda text: f"TRY_CAST(FLOOR(TRY_CAST({text} AS DOUBLE)) AS BIGINT)",
     }
 )

@@ -48,9 +48,7 @@ class Engine(Protocol):
     def known(self, table: pa.Table, name: str) -> Frame:
         """A small table of our own as a frame."""
 
-    def mapped(
-        self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str
-    ) -> Frame:
+    def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
         """What a function of Arrow tables makes of the rows, batch by batch, wherever the rows are.
 
         The function must not depend on how the rows are cut into batches.
