@@ -88,24 +88,30 @@ def track(
 
     tell("following each ship")
     steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
+    last_heard = engine.keep(_last_heard(positions), "ships")
     tens = engine.keep(periods(positions), "periods")
     known = _known(engine, rows.statics.filter(nw.col("reject") == 0))
     tell("gaps")
     feed = listen(engine, positions)
-    results = [gaps(engine, steps, positions, tens, feed, limits)]
+    results = [gaps(engine, steps, positions, last_heard, feed, limits)]
     tell("port calls")
-    results.append(port_calls(engine, steps, tens, fence, feed, limits))
+    results.append(port_calls(engine, steps, last_heard, fence, feed, limits))
     events = complete(pd.concat(results, ignore_index=True), known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
     total = engine.collect(
-        tens.select(since=nw.col("first").min(), until=nw.col("last").max(), ships=nw.col("mmsi").n_unique())
+        last_heard.select(since=nw.col("first").min(), until=nw.col("last").max(), ships=nw.len())
     ).to_pylist()[0]
     again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
         ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events, left_aside={},
     )  # fmt: skip
+
+
+def _last_heard(positions: Frame) -> Frame:
+    """``mmsi, first, last``: when each ship was heard first and last."""
+    return positions.group_by("mmsi").agg(first=nw.col("time").min(), last=nw.col("time").max())
 
 
 def _known(engine: Engine, statics: Frame) -> pd.DataFrame:

@@ -37,7 +37,7 @@ _PACK = 1000
 
 
 def port_calls(
-    engine: Engine, steps: Frame, periods: Frame, fence: Fence, feed: Feed, limits: Thresholds
+    engine: Engine, steps: Frame, last_heard: Frame, fence: Fence, feed: Feed, limits: Thresholds
 ) -> pd.DataFrame:
     """Calls at the ports of a fence, in the columns of `FOUND`.
 
@@ -50,7 +50,7 @@ def port_calls(
     calls = _calls(engine, numbered)
     if calls.empty:
         return found("port_call", {}, 0)
-    calls = calls.merge(_last_heard(engine, periods, numbered), on="mmsi", how="left")
+    calls = calls.merge(_last_heard(engine, last_heard, numbered), on="mmsi", how="left")
     calls = calls.merge(_lay(engine, numbered, fence, limits), on=["mmsi", "port", "call"], how="left")
     calls = calls.merge(_silences(engine, numbered, feed, limits), on=["mmsi", "port", "call"], how="left")
     calls = calls.sort_values(["mmsi", "port", "start"], ignore_index=True)
@@ -125,10 +125,10 @@ def _calls(engine: Engine, numbered: Frame) -> pd.DataFrame:
     return calls.assign(lost_again=(after["call"] == calls["call"] + 1) & (after["lost"] == 1))
 
 
-def _last_heard(engine: Engine, periods: Frame, numbered: Frame) -> pd.DataFrame:
+def _last_heard(engine: Engine, last_heard: Frame, numbered: Frame) -> pd.DataFrame:
     """``mmsi, heard_to``: of the ships with calls, when they were heard last."""
     ships = numbered.group_by("mmsi").agg(nw.len()).select("mmsi")
-    table = periods.join(ships, on="mmsi", how="inner").group_by("mmsi").agg(heard_to=nw.col("last").max())
+    table = last_heard.join(ships, on="mmsi", how="inner").select("mmsi", heard_to=nw.col("last"))
     return _frame(engine.collect(table))
 
 

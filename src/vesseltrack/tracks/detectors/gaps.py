@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from vesseltrack.tracks.detectors.feed import HOUR
 from vesseltrack.tracks.detectors.found import found
-from vesseltrack.tracks.detectors.periods import PERIOD_SECONDS
+from vesseltrack.tracks.detectors.periods import PERIOD_SECONDS, periods
 from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, degrees, exact_km
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def gaps(
-    engine: Engine, steps: Frame, positions: Frame, periods: Frame, feed: Feed, limits: Thresholds
+    engine: Engine, steps: Frame, positions: Frame, last_heard: Frame, feed: Feed, limits: Thresholds
 ) -> pd.DataFrame:
     """Every silence of a ship longer than the threshold, in the columns of `FOUND`.
 
@@ -39,7 +39,7 @@ def gaps(
     without these hours must be longer than the threshold, or the feed was silent.
     """
     closed = _closed(engine, steps, limits)
-    still_open = _open(engine, positions, periods, limits)
+    still_open = _open(engine, positions, last_heard, limits)
     silent = pd.concat([closed, still_open], ignore_index=True)
     hours = (silent["end"] - silent["start"]).to_numpy() / HOUR
     alive = hours - feed.silent_hours(silent["start"].to_numpy(), silent["end"].to_numpy())
@@ -48,7 +48,7 @@ def gaps(
     at_end = np.zeros(len(silent))
     ends = silent.loc[ended, ["end_lat", "end_lon", "start", "end"]].set_axis(["lat", "lon", "start", "end"], axis=1)
     at_end[ended] = feed.heard_share(ends.assign(forward=False), limits.heard_hours)
-    regular = _regular(engine, periods, silent, limits)
+    regular = _regular(engine, positions, silent, limits)
 
     own = at_start >= limits.heard_share
     confidence = 1 + own * (1 + np.where(ended, at_end >= limits.heard_share, False) + regular).astype(np.int64)
@@ -78,9 +78,8 @@ def _closed(engine: Engine, steps: Frame, limits: Thresholds) -> pd.DataFrame:
     )
 
 
-def _open(engine: Engine, positions: Frame, periods: Frame, limits: Thresholds) -> pd.DataFrame:
+def _open(engine: Engine, positions: Frame, last_heard: Frame, limits: Thresholds) -> pd.DataFrame:
     """Ships that were not heard any more, from their last position to the end of the data."""
-    last_heard = periods.group_by("mmsi").agg(last=nw.col("last").max())
     ends = engine.collect(last_heard.select(end=nw.col("last").max()))["end"].to_pylist()
     end = ends[0] if ends[0] is not None else 0
     quiet = engine.keep(last_heard.filter(nw.col("last") < end - limits.gap_hours * HOUR), "quiet")
@@ -99,7 +98,7 @@ def _sorted(table: pa.Table, names: dict[str, str]) -> pd.DataFrame:
     return frame
 
 
-def _regular(engine: Engine, periods: Frame, silent: pd.DataFrame, limits: Thresholds) -> np.ndarray:
+def _regular(engine: Engine, positions: Frame, silent: pd.DataFrame, limits: Thresholds) -> np.ndarray:
     """Whether a ship was heard in enough periods of the 12 h before its silence."""
     asked = pa.table(
         {
@@ -111,7 +110,7 @@ def _regular(engine: Engine, periods: Frame, silent: pd.DataFrame, limits: Thres
     known = engine.known(asked, "silences")
     ships = known.group_by("mmsi").agg(nw.len()).select("mmsi")
     earlier = nw.col("period").shift(limits.regular_fixes - 1).over("mmsi", order_by="period")
-    heard = periods.select("mmsi", "period").join(ships, on="mmsi", how="inner").with_columns(earlier=earlier)
+    heard = periods(positions.join(ships, on="mmsi", how="inner")).with_columns(earlier=earlier)
     enough = heard.filter(nw.col("period") - nw.col("earlier") <= limits.heard_hours * HOUR // PERIOD_SECONDS)
     answer = engine.collect(known.join(enough, on=["mmsi", "period"], how="inner").select("silence"))
     regular = np.zeros(len(silent), dtype=np.bool_)

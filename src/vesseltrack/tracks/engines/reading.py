@@ -53,9 +53,9 @@ def projection(source: Source, dialect: Dialect) -> dict[str, str]:
     says_who = " AND ".join(f"{plain[name]} IS NULL" for name in STATIC_COLUMNS if plain[name]) or "TRUE"
     columns["reject"] = (
         "CAST(CASE"
+        f" WHEN {mmsi} BETWEEN 112000000 AND 969999999 AND {time} IS NOT NULL AND {_on_globe(lat, lon)} THEN 0"
         f" WHEN {mmsi} IS NULL THEN 1"
-        f" WHEN {mmsi} < 111000000 AND NOT {mmsi} BETWEEN 100000000 AND 110999999"
-        f" OR {mmsi} BETWEEN 111000000 AND 111999999 OR {mmsi} BETWEEN 970000000 AND 974999999"
+        f" WHEN {mmsi} < 100000000 OR {mmsi} BETWEEN 111000000 AND 111999999 OR {mmsi} BETWEEN 970000000 AND 974999999"
         f" OR {mmsi} >= 990000000 THEN 2"
         f" WHEN {time} IS NULL THEN 3"
         f" WHEN ({lat} IS NULL OR {lon} IS NULL OR {lat} = 91 OR {lon} = 181)"
