@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from vesseltrack.errors import InputError
 from vesseltrack.tracks.formats import gfw
 from vesseltrack.tracks.schema import EVENTS
 
@@ -130,3 +131,17 @@ def test_the_csv_of_the_portals(recognised):
     assert (meeting["distance_km"], meeting["speed_kn"], meeting["other_name"]) == (0.04, 0.6, "TANKER B")
     assert (call["kind"], call["port"], call["name"]) == ("port_call", "VOSTOCHNY", "CHON MA SAN")
     assert call["confidence"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"entries": 5}', '{"entries": [null, 3, {"type": "gap", "vessel": ["x"], "gap": {"intentionalDisabling": []}}]}'],
+    ids=["a number", "entries that are none"],
+)
+def test_entries_of_another_shape_give_no_event(recognised, text):
+    assert recognised(text).events == ()
+
+
+def test_json_that_is_nested_too_deep_is_refused(recognised):
+    with pytest.raises(InputError, match="no JSON"):
+        recognised('{"entries": ' + "[" * 200_000)

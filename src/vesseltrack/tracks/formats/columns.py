@@ -101,7 +101,10 @@ def table_source(head: Head, read_from: str, path: str) -> Source:
     missing = [field for field in NEEDED if field not in found]
     if missing:
         shown = ", ".join(repr(header.strip()[:40]) for header in head.columns[:30])
-        raise InputError(f"{path}: no column for {', '.join(missing)}; its headers are {shown}: rename them")
+        raise InputError(
+            f"{path}: no column for {', '.join(missing)}; its headers are {shown or 'missing'}: "
+            "name the columns in the first line"
+        )
     layout = layout_of(head.columns)
     time, form = _time(head, found["time"], layout, path)
     select = {"mmsi": _whole(head, found["mmsi"]), "time": time}
