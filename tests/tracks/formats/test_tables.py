@@ -105,7 +105,7 @@ def test_spire_rows_and_ship_types_in_other_makers_words(recognised):
         ("Date Time", "2024/03/01 00:00:00", "iso", "2024-03-01 00:00:00"),
         ("timestamp", "2024-03-01 00:00:00 UTC", "iso", "2024-03-01 00:00:00"),
         ("time", "20240301000000", "iso", "2024-03-01T00:00:00"),
-        ("time", "31.12.2023 10:00:00", "day_first", "31.12.2023 10:00:00"),
+        ("time", "31.12.2023 10:00:00", "day_first", "31/12/2023 10:00:00"),
     ],
 )
 def test_times_are_understood_by_their_form(recognised, header, value, form, given):
