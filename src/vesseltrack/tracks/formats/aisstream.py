@@ -33,7 +33,7 @@ def decode_lines(block: bytes) -> tuple[pa.Table, Counter[str]]:
 def _object(line: bytes) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -62,7 +62,7 @@ def _row(message: Any) -> dict[str, Any] | str:
         row["mmsi"] = int(body[kind].get("UserID") or meta["MMSI"])
         row["time"] = _instant(meta.get("time_utc") or "")
         pa.scalar(row["mmsi"], pa.int32())
-    except (KeyError, TypeError, ValueError, AttributeError, pa.ArrowException):
+    except (KeyError, TypeError, ValueError, OverflowError, AttributeError, pa.ArrowException):
         return "cannot be decoded"
     return row if row["time"] is not None else "no time"
 

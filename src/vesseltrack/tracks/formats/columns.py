@@ -46,7 +46,7 @@ _LIKE_TYPES = (("TANKER", 80), ("CARGO", 70), ("CONTAINER", 70), ("BULK", 70), (
 
 _COMPACT = re.compile(r"\d{8}[_T ]?\d{6}(\.\d+)?Z?")
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?")
-_SLASHED = re.compile(r"(\d\d?)[-/.](\d\d?)[-/.]\d{4}\b.*")
+_SLASHED = re.compile(r"(\d\d?)([-/.])(\d\d?)[-/.]\d{4}\b.*")
 _NUMBER = re.compile(r"\d{9,20}(\.\d*)?")
 
 
@@ -101,7 +101,10 @@ def table_source(head: Head, read_from: str, path: str) -> Source:
     missing = [field for field in NEEDED if field not in found]
     if missing:
         shown = ", ".join(repr(header.strip()[:40]) for header in head.columns[:30])
-        raise InputError(f"{path}: no column for {', '.join(missing)}; its headers are {shown}: rename them")
+        raise InputError(
+            f"{path}: no column for {', '.join(missing)}; its headers are {shown or 'missing'}: "
+            "name the columns in the first line"
+        )
     layout = layout_of(head.columns)
     time, form = _time(head, found["time"], layout, path)
     select = {"mmsi": _whole(head, found["mmsi"]), "time": time}
@@ -165,7 +168,7 @@ def _time(head: Head, header: str, layout: str, path: str) -> tuple[str, TimeFor
     slashed = _SLASHED.fullmatch(value)
     if slashed or (layout == "Danish Maritime Authority" and not value):
         if layout == "Danish Maritime Authority" or (slashed and int(slashed[1]) > 12):
-            return name, "day_first"
+            return _with_slashes(name, slashed[2] if slashed else "/"), "day_first"
         raise InputError(
             f"{path}: {header!r} holds {value!r}, where day and month cannot be told apart: write 2024-03-31T23:59:59"
         )
@@ -178,6 +181,11 @@ def _time(head: Head, header: str, layout: str, path: str) -> tuple[str, TimeFor
     if value.endswith(" UTC"):
         name = f"REPLACE({name}, ' UTC', '')"
     return (f"REPLACE({name}, '/', '-')" if "/" in value else name), "iso"
+
+
+def _with_slashes(name: str, sign: str) -> str:
+    """A date (ten characters) with one sign between its parts; the point of a fraction stays."""
+    return name if sign == "/" else f"REPLACE(SUBSTR({name}, 1, 10), '{sign}', '/') || SUBSTR({name}, 11, 20)"
 
 
 def _seconds(name: str, value: str) -> str:

@@ -56,7 +56,7 @@ def aisstream_source(source: Held, folder: Path) -> Source:
         with opened(source) as stream:
             try:
                 messages = json.loads(stream.read())
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise InputError(f"{source.path}: a list of messages that is no JSON ({error})") from None
         table, rejected = aisstream.decode_objects(messages)
         target = _target(folder, 0)

@@ -88,10 +88,19 @@ def json_events(text: str, path: str) -> tuple[list[dict[str, Any]], Counter[str
             document = json.loads(text)
         except json.JSONDecodeError:
             document = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: events that are no JSON ({error}): fetch them again") from None
     entries = document.get("entries", [document]) if isinstance(document, dict) else document
-    return _events(_from_object(entry) if isinstance(entry, dict) else {} for entry in entries)
+    return _events(_from_object(entry) if isinstance(entry, dict) else {} for entry in _list(entries))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _part(entry: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    """The first of some objects in an object that is there and is one."""
+    return next((entry[name] for name in names if entry.get(name) and isinstance(entry[name], dict)), {})
 
 
 def _plain(header: str) -> str:
@@ -107,12 +116,12 @@ def _from_cells(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _from_object(entry: Mapping[str, Any]) -> dict[str, Any]:
-    position, vessel = entry.get("position") or {}, entry.get("vessel") or {}
-    gap, encounter = entry.get("gap") or {}, entry.get("encounter") or {}
-    visit = entry.get("port_visit") or entry.get("portVisit") or {}
-    off, on = gap.get("offPosition") or position, gap.get("onPosition") or {}
-    other = encounter.get("vessel") or {}
-    anchorage = visit.get("intermediateAnchorage") or visit.get("startAnchorage") or visit.get("endAnchorage") or {}
+    position, vessel = _part(entry, "position"), _part(entry, "vessel")
+    gap, encounter = _part(entry, "gap"), _part(entry, "encounter")
+    visit = _part(entry, "port_visit", "portVisit")
+    off, on = _part(gap, "offPosition") or position, _part(gap, "onPosition")
+    other = _part(encounter, "vessel")
+    anchorage = _part(visit, "intermediateAnchorage", "startAnchorage", "endAnchorage")
     return {
         "type": entry.get("type"), "start": entry.get("start"), "end": entry.get("end"), "id": entry.get("id"),
         "lat": off.get("lat"), "lon": off.get("lon"), "end_lat": on.get("lat"), "end_lon": on.get("lon"),
@@ -181,7 +190,11 @@ def _confidence(kind: str, told: Mapping[str, Any]) -> int | None:
     if kind == "port_call":
         confidence = _number(told.get("confidence"))
         return int(confidence) if confidence is not None and 1 <= confidence <= 4 else None
-    return MEETING_CONFIDENCE if kind == "meeting" else GAP_CONFIDENCE.get(told.get("intended"), 2)
+    return MEETING_CONFIDENCE if kind == "meeting" else _intended(told.get("intended"))
+
+
+def _intended(judged: Any) -> int:
+    return GAP_CONFIDENCE[judged if isinstance(judged, bool) else None]
 
 
 def _text(value: Any) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from vesseltrack.tracks.formats.messages import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
 
@@ -36,6 +36,7 @@ LOOKS_LIKE = re.compile(rb"^[^\r\n!]{0,300}![A-Z]{2}VD[MO],[1-9],[1-9],", re.MUL
 COMPANION = re.compile(rb"^(?:\$|\#|\\[^\r\n\\]*\\[ \t\r]*$|\\[^\r\n\\]*\\\$)", re.MULTILINE)
 """Lines that belong to a log and are no AIS: other sentences, remarks, a tag block by itself."""
 
+_PART_MARK = re.compile(rb"VD[MO],[2-9],[1-9],")
 _LINE = re.compile(rb"^[^\r\n]*\S", re.MULTILINE)
 _CLOCK = re.compile(rb"(?:^|,)c:(\d{1,20})")
 _GROUP = re.compile(rb"(?:^|,)g:\d+-\d+-(\d+)")
@@ -92,7 +93,7 @@ def faulty(texts: Sequence[bytes], sums: Sequence[bytes]) -> list[bool]:
     starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(texts) else np.zeros(0, np.int64)
     every = np.frombuffer(b"\0".join(texts) + b"\0", np.uint8)
     found = np.bitwise_xor.reduceat(every, starts) if len(texts) else np.zeros(0, np.uint8)
-    told = np.fromiter((int(each, 16) for each in sums), np.uint8, len(sums))
+    told = np.frombuffer(bytes.fromhex(b"".join(sums).decode()), np.uint8)
     return (found != told).tolist()  # type: ignore[no-any-return]
 
 
@@ -130,7 +131,7 @@ class Parts:
 
     def take(self, block: bytes) -> tuple[list[bytes], list[float], int]:
         """Payloads and times of the messages that a block completes, and how many sentences with parts it has."""
-        found = list(PART.finditer(block))
+        found = list(_parts_of(block))
         groups = [match.groups(b"") for match in found]
         bad = _damaged(*([each[column] for each in groups] for column in (2, 3, 4, 11)))
         payloads: list[bytes] = []
@@ -140,11 +141,11 @@ class Parts:
                 self.rejected["bad checksum"] += 1
                 continue
             gatehouse, before, tag, _, body, total, number, sequence, channel, payload, _, _, after = parts
-            group, station = _GROUP.search(tag), _STATION.search(tag)
-            source = group[0] if group else station[0] if station else b""
+            named = (_GROUP.search(tag) or _STATION.search(tag)) if tag else None
+            source = named[1] if named else b""
             message = self._add(
                 (source, body[:5], total, sequence, channel), int(number), payload,
-                instant(gatehouse, before, tag, after), self.offset + match.start(4),
+                (gatehouse, before, tag, after), self.offset + match.start(4),
             )  # fmt: skip
             if message is not None:
                 payloads.append(b"".join(message.payloads[part] for part in sorted(message.payloads)))
@@ -157,7 +158,9 @@ class Parts:
         """Count what was never completed."""
         self._drop(list(self.pending))
 
-    def _add(self, key: tuple[bytes, ...], number: int, payload: bytes, time: float, at: int) -> _Pending | None:
+    def _add(
+        self, key: tuple[bytes, ...], number: int, payload: bytes, clocks: tuple[bytes, ...], at: int
+    ) -> _Pending | None:
         waiting = self.pending.get(key)
         if waiting and (at - waiting.at > WINDOW_BYTES or waiting.payloads.get(number, payload) != payload):
             self._drop([key])
@@ -166,13 +169,29 @@ class Parts:
             waiting = self.pending[key] = _Pending(at)
         waiting.payloads[number] = payload
         if waiting.time != waiting.time:  # NaN
-            waiting.time = time
+            waiting.time = instant(*clocks)
         return self.pending.pop(key) if len(waiting.payloads) == int(key[2]) else None
 
     def _drop(self, keys: Sequence[tuple[bytes, ...]]) -> None:
         for key in keys:
             self.rejected["part of a message is missing"] += 1
             del self.pending[key]
+
+
+def _parts_of(block: bytes) -> Iterator[re.Match[bytes]]:
+    """Sentences with parts, each with the Gatehouse line before it; searched for, because most lines are others."""
+    for mark in _PART_MARK.finditer(block):
+        start = block.rfind(b"\n", 0, mark.start()) + 1
+        before = block.rfind(b"\n", 0, max(0, start - 1)) + 1
+        if match := PART.match(block, before if block.startswith(b"$PGHP", before) else start):
+            yield match
+
+
+def _other_lines(block: bytes, sentences: int) -> int:
+    """Lines that are neither sentences read, nor blank, nor what else belongs to a log."""
+    if block.count(b"\n") + (not block.endswith(b"\n")) == sentences:
+        return 0
+    return len(_LINE.findall(block)) - len(COMPANION.findall(block)) - sentences
 
 
 def decode_block(
@@ -196,7 +215,5 @@ def decode_block(
         received = map(instant, gatehouse, before, tags, after)
         times = times + [each for each, wrong in zip(received, bad, strict=True) if not wrong]
     table, undecoded = decode(payloads, times)
-    lines, companions = len(_LINE.findall(block)), len(COMPANION.findall(block))
-    unread = lines - companions - len(found) - part_sentences
-    rejected["cannot be decoded"] = max(0, unread)
+    rejected["cannot be decoded"] = max(0, _other_lines(block, len(found) + part_sentences))
     return table, rejected + undecoded

@@ -77,12 +77,13 @@ def _one(
     if start.startswith(_PARQUET):
         sources.append(_parquet(plain_copy(source, folder), folder))
         return sources[-1].layout
+    if nmea.LOOKS_LIKE.search(start) and not _names_columns(start):  # a log may hold other bytes besides
+        sources.append(nmea_source(source, folder))
+        return sources[-1].layout
     text, encoding = text_of(start, source)
     if not text.strip():
         return "empty"
-    if nmea.LOOKS_LIKE.search(start) and not _names_columns(text):
-        sources.append(nmea_source(source, folder))
-    elif text.lstrip().startswith(("{", "[")):
+    if text.lstrip().startswith(("{", "[")):
         if '"MessageType"' in text:
             sources.append(aisstream_source(source, folder))
         elif gfw.is_events_json(text):
@@ -106,10 +107,10 @@ def _one(
     return sources[-1].layout
 
 
-def _names_columns(text: str) -> bool:
+def _names_columns(start: bytes) -> bool:
     """Whether the first line is a header, so that sentences further on are a column of a table."""
-    first = text.lstrip().splitlines()[0]
-    return "mmsi" in first.lower() and "!" not in first
+    first = start.lstrip().split(b"\n", 1)[0]
+    return b"mmsi" in first.lower() and b"!" not in first
 
 
 def _parquet(source: Held, folder: Path) -> Source:
