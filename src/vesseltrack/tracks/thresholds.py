@@ -54,6 +54,13 @@ class Thresholds:
     meeting_kn: float = _at(2, "kn", "while both are slower", f"{_MEETINGS}")
     meeting_port_km: float = _at(10, "km", "at least this far from a port", f"{_MEETINGS} (coastal anchorage)")
     meeting_break_hours: float = _at(1, "h", "without positions, and a meeting is broken off", f"{_MEETINGS}")
+    meeting_sure_hours: float = _at(
+        3, "h", "from which a meeting is the surer", f"{_OURS}half as long again as it takes to be a meeting at all"
+    )
+    meeting_heard_share: float = _at(
+        0.5, "of its periods of 10 minutes", "in which both ships are heard, or else a meeting is the less sure",
+        f"{_OURS}below that more of the meeting is supposed than seen",
+    )  # fmt: skip
     crowd: int = _at(
         20, "ships", "lying still within about 1 km: an anchorage or harbour, where lying together is no meeting",
         f"{_PORTS} (an anchorage needs 20 vessels)",
@@ -72,6 +79,20 @@ class Thresholds:
     )
     spot_km: float = _at(
         0.2, "km", "within which all positions of that hour lie", f"{_OURS}half a ship's length around"
+    )
+    spot_periods: int = _at(
+        4, "of 6 periods of 10 minutes", "of an hour, with a speed sent, for that hour to be judged",
+        f"{_OURS}most of the hour",
+    )  # fmt: skip
+    spot_way: float = _at(
+        4, "times the extent", "that the speed sent makes at least, for a spot or a circle",
+        f"{_OURS}nearly twice around a ring: waiting ships and trawlers turn more slowly or less exactly",
+    )  # fmt: skip
+    spot_sure_hours: int = _at(
+        3, "h", "in a row, from which a spot or a circle is surer", f"{_OURS}no ship turns so exactly for so long"
+    )
+    circle_fixes: int = _at(
+        8, "positions", "that differ, in an hour, to tell a circle by", f"{_OURS}two in each quarter"
     )
     circle_spread: float = _at(
         0.15,
