@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vesseltrack.cli import listing
+from vesseltrack.cli import listing, tracks_view
 from vesseltrack.cli import options as opt
 from vesseltrack.cli import output as out
-from vesseltrack.cli import tracks_view
 from vesseltrack.cli.plain import PlainCommand
 from vesseltrack.cli.session import Session, start
 from vesseltrack.config import Format

@@ -71,7 +71,7 @@ def table(tracked: Tracked, content: dict[str, Any], session: Session) -> str:
     grades = events.groupby(["kind", "confidence"]).size()
     told = [
         f"{number:,} {kind.replace('_', ' ')}{'' if number == 1 else 's'}"
-        + f" (confidence {', '.join(f'{grade}: {count:,}' for grade, count in grades[kind].items())})"
+         f" (confidence {', '.join(f'{grade}: {count:,}' for grade, count in grades[kind].items())})"
         for kind, number in content["events"].items()
         if number
     ]

@@ -7,25 +7,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from vesseltrack.ports.geometry import within_m
 from vesseltrack.tracks.detectors.calls import port_calls
 from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.gaps import gaps
+from vesseltrack.tracks.detectors.identities import identity_changes, known_as
+from vesseltrack.tracks.detectors.meetings import meetings
+from vesseltrack.tracks.detectors.moves import impossible_moves
 from vesseltrack.tracks.detectors.periods import periods
+from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.events import complete, in_order
-from vesseltrack.tracks.geofence import build_fence
+from vesseltrack.tracks.geofence import build_fence, cells_wholly_within
 from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy.typing as npt
 
     from vesseltrack.ports.gazetteer import Gazetteer
+    from vesseltrack.ports.model import Port
     from vesseltrack.tracks.engines.engine import Engine, Frame
     from vesseltrack.tracks.formats.source import Recognised
     from vesseltrack.tracks.thresholds import Thresholds
+
+
+CROWDED = "tens of minutes of ships in crowds, where lying together is no meeting"
 
 
 @dataclass(frozen=True)
@@ -90,12 +102,22 @@ def track(
     steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
     last_heard = engine.keep(_last_heard(positions), "ships")
     tens = engine.keep(periods(positions), "periods")
-    known = _known(engine, rows.statics.filter(nw.col("reject") == 0))
+    statics = rows.statics.filter(nw.col("reject") == 0)
+    known = known_as(engine, statics)
     tell("gaps")
     feed = listen(engine, positions)
     results = [gaps(engine, steps, positions, last_heard, feed, limits)]
     tell("port calls")
     results.append(port_calls(engine, steps, last_heard, fence, feed, limits))
+    tell("meetings")
+    harbours = [port for port in gazetteer.ground.ports if port.harbour]
+    near = engine.known(cells_wholly_within(harbours, limits.meeting_port_km * 1000), "harbours")
+    met = meetings(engine, tens, near, known, limits)
+    results.append(met.found[~_within_km(harbours, met.found, limits.meeting_port_km)])
+    tell("impossible moves and identities")
+    results.append(impossible_moves(engine, steps, limits))
+    results.append(standing_tracks(engine, tens, positions, limits))
+    results.append(identity_changes(engine, statics, known))
     events = complete(pd.concat(results, ignore_index=True), known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
@@ -105,7 +127,7 @@ def track(
     again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
-        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events, left_aside={},
+        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events, left_aside={CROWDED: met.crowded},
     )  # fmt: skip
 
 
@@ -114,11 +136,15 @@ def _last_heard(positions: Frame) -> Frame:
     return positions.group_by("mmsi").agg(first=nw.col("time").min(), last=nw.col("time").max())
 
 
-def _known(engine: Engine, statics: Frame) -> pd.DataFrame:
-    columns = ("mmsi", "imo", "name", "call_sign", "ship_type")
-    said = statics.group_by(*columns).agg(first=nw.col("time").min(), last=nw.col("time").max())
-    table = engine.collect(said)
-    return pd.DataFrame({name: table[name].to_pandas() for name in table.column_names})
+def _within_km(ports: Sequence[Port], found: pd.DataFrame, kilometres: float) -> npt.NDArray[np.bool_]:
+    """Whether each event is that near to one of some ports."""
+    lat, lon = found["lat"].to_numpy(), found["lon"].to_numpy()
+    near = np.zeros(len(found), dtype=np.bool_)
+    for port in ports:
+        for outline in (port.outline, *(facility.outline for facility in port.facilities)):
+            if outline is not None:
+                near |= within_m(outline, kilometres * 1000, lat, lon)
+    return near
 
 
 def _time(seconds: int | None) -> pd.Timestamp | None:

@@ -21,8 +21,8 @@ from vesseltrack.ports.locating import locate_rows
 from vesseltrack.tracks.detectors.feed import HOUR
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.geofence import INSIDE, TEST
-from vesseltrack.tracks.schema import MILLIONTHS
 from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees
+from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
     import pyarrow as pa
