@@ -288,6 +288,16 @@ def test_patterns_are_expanded_in_the_order_of_names(tmp_path):
     assert source.paths == (str(tmp_path / "a.csv"), str(tmp_path / "b.csv"))
 
 
+def test_a_name_with_signs_of_patterns_is_the_name_of_that_file(tmp_path):
+    file = tmp_path / "day[1],{2}*.csv"
+    file.write_text(CLASSIC)
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    found = recognise([str(file)], folder)
+    assert len(evaluated(found.sources[0])) == 2
+    assert found.files[0].path == str(file)
+
+
 def test_standard_input_is_copied_first(tmp_path):
     (source,) = recognise(["-"], tmp_path, stdin=io.BytesIO(CLASSIC.encode())).sources
     assert len(evaluated(source)) == 2

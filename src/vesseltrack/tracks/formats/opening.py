@@ -159,6 +159,15 @@ def plain_copy(source: Held, folder: Path) -> Held:
     return Held(source.path, target)
 
 
+def plainly_named(file: Path, folder: Path) -> str:
+    """A path that engines do not take for a pattern: the file's own, or that of a link to it."""
+    if not re.search(r"[*?\[\]{},]", str(file)):
+        return str(file)
+    link = folder / f"{len(list(folder.iterdir())):06}"
+    link.symlink_to(file.absolute())
+    return str(link)
+
+
 def _unpacked(path: str, file: Path, folder: Path) -> Iterator[Held]:
     """The files in an archive; directories and what systems add for themselves are passed over."""
     try:

@@ -10,7 +10,17 @@ from vesseltrack.tracks.formats import gfw, nmea
 from vesseltrack.tracks.formats.columns import meanings, table_source
 from vesseltrack.tracks.formats.decoding import aisstream_source, nmea_source
 from vesseltrack.tracks.formats.geoparquet import with_positions
-from vesseltrack.tracks.formats.opening import STDIN, checked, expanded, head_of, held, is_url, opened, plain_copy
+from vesseltrack.tracks.formats.opening import (
+    STDIN,
+    checked,
+    expanded,
+    head_of,
+    held,
+    is_url,
+    opened,
+    plain_copy,
+    plainly_named,
+)
 from vesseltrack.tracks.formats.source import InputFile, Recognised, joined
 from vesseltrack.tracks.formats.tables import csv_head, parquet_head, text_of
 
@@ -103,7 +113,7 @@ def _one(
             events += found
             rejected += refused
             return gfw.LAYOUT
-        sources.append(table_source(head, str(checked(source).file), source.path))
+        sources.append(table_source(head, plainly_named(checked(source).file, folder), source.path))
     return sources[-1].layout
 
 
@@ -117,7 +127,7 @@ def _parquet(source: Held, folder: Path) -> Source:
     positioned = with_positions(source, folder)
     head = parquet_head(positioned)
     meanings(head.columns, source.path)
-    return table_source(head, str(positioned.file), source.path)
+    return table_source(head, plainly_named(positioned.file, folder), source.path)
 
 
 def _whole(source: Held) -> str:
