@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vesseltrack.tracks.engines.engine import Engine
     from vesseltrack.tracks.writing import EventFormat
 
-EVENT_FORMATS: tuple[Format, ...] = ("csv", "ndjson", "parquet")
+EVENT_FORMATS: dict[Format, EventFormat] = {"csv": "csv", "ndjson": "ndjson", "parquet": "parquet"}
 FORMATS: tuple[Format, ...] = ("table", "json", *EVENT_FORMATS)
 
 AisFiles = Annotated[
@@ -134,9 +134,9 @@ def _start(flags: Mapping[str, Any], format: str | None, output: str | None) -> 
     """
     by_suffix = out.format_of(output)
     if by_suffix in EVENT_FORMATS and format in (None, "table", "json"):
-        return start(flags, formats=FORMATS), by_suffix
+        return start(flags, formats=FORMATS), EVENT_FORMATS[by_suffix]
     session = start(flags, output=output, formats=FORMATS)
-    return session, session.format if session.format in EVENT_FORMATS else None
+    return session, EVENT_FORMATS.get(session.format)
 
 
 @contextlib.contextmanager

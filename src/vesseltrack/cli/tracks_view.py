@@ -71,7 +71,7 @@ def table(tracked: Tracked, content: dict[str, Any], session: Session) -> str:
     grades = events.groupby(["kind", "confidence"]).size()
     told = [
         f"{number:,} {kind.replace('_', ' ')}{'' if number == 1 else 's'}"
-         f" (confidence {', '.join(f'{grade}: {count:,}' for grade, count in grades[kind].items())})"
+        f" (confidence {', '.join(f'{grade}: {count:,}' for grade, count in grades[kind].items())})"
         for kind, number in content["events"].items()
         if number
     ]
@@ -92,7 +92,8 @@ def table(tracked: Tracked, content: dict[str, Any], session: Session) -> str:
     chosen = _telling(events).head(SHOWN)
     more = len(events) - len(chosen)
     rest = f"\n{more:,} more: write all with -o events.csv, .parquet or .ndjson.\n" if more > 0 else ""
-    return f"{lines}\n{listing.render('events', _COLUMNS, [_row(one) for one in chosen.to_dict('records')], session)}{rest}"
+    shown = listing.render("events", _COLUMNS, [_row(one) for one in _records(chosen)], session)
+    return f"{lines}\n{shown}{rest}"
 
 
 def sightings(tracked: Tracked, files: Sequence[InputFile], gazetteer: Gazetteer) -> bytes:
@@ -103,7 +104,7 @@ def sightings(tracked: Tracked, files: Sequence[InputFile], gazetteer: Gazetteer
     names = sorted({PurePath(file.path).name for file in files})
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     rows = sightings_of(tracked.events, gazetteer.ground, f"AIS: {', '.join(names[:3])}{more}")
-    return table_csv(rows, list(rows))
+    return table_csv(rows, rows.columns.tolist())
 
 
 def _telling(events: pd.DataFrame) -> pd.DataFrame:
@@ -112,6 +113,10 @@ def _telling(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(near=near).sort_values(
         ["confidence", "near", "start", "mmsi"], ascending=[False, True, True, True], kind="stable"
     )
+
+
+def _records(events: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in one.items()} for one in events.to_dict("records")]
 
 
 def _row(event: dict[str, Any]) -> dict[str, Any]:

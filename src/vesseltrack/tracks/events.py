@@ -1,4 +1,4 @@
-"""What the detectors found, made ready for people: who it was, which port, how far from where the trade loads and lands.
+"""What the detectors found, made ready for people: who it was, which port, how far from the ports of the trade.
 
 Everything is rounded here and nowhere else: positions to a millionth of a degree, distances to a metre, speeds to a
 hundredth of a knot.
@@ -20,6 +20,7 @@ from vesseltrack.tracks.schema import EVENTS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vesseltrack.ports.geometry import Floats
     from vesseltrack.ports.locating import Codes, Ground
     from vesseltrack.ports.model import Place, Port
 
@@ -89,19 +90,23 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
 
 
 def _digits(numbers: pd.Series[float]) -> list[str]:
-    return ["" if pd.isna(number) else f"{int(number):07d}" for number in numbers]
+    return numbers.astype("Int64").map(lambda number: f"{number:07d}", na_action="ignore").fillna("").tolist()
 
 
 def _types(codes: pd.Series[float]) -> list[str]:
     words = {code: word for first, last, word in _TYPES for code in range(first, last + 1)}
-    return ["" if pd.isna(code) else words.get(int(code), "other") for code in codes]
+    return codes.astype("Int64").map(lambda code: words.get(code, "other"), na_action="ignore").fillna("").tolist()
 
 
 def _located(ground: Ground, lat: pd.Series[float], lon: pd.Series[float]) -> tuple[Codes, list[Place]]:
     codes = np.zeros(len(lat), dtype=np.int32)
     there = np.flatnonzero(lat.notna().to_numpy())
-    codes[there], places = locate_rows(ground, lat.to_numpy()[there], lon.to_numpy()[there])
+    codes[there], places = locate_rows(ground, _floats(lat)[there], _floats(lon)[there])
     return codes, places
+
+
+def _floats(values: pd.Series[float]) -> Floats:
+    return np.asarray(values, dtype=np.float64)
 
 
 def _places(
@@ -135,5 +140,5 @@ def _nearest_km(ports: Sequence[Port], lat: pd.Series[float], lon: pd.Series[flo
     for port in ports:
         point = point_of(port)
         if point is not None:
-            nearest = np.fmin(nearest, great_circle_m(lat.to_numpy(), lon.to_numpy(), *point) / 1000)
+            nearest = np.fmin(nearest, great_circle_m(_floats(lat), _floats(lon), *point) / 1000)
     return np.where(np.isfinite(nearest) & lat.notna().to_numpy(), nearest, np.nan)

@@ -2,7 +2,7 @@
 
 | event | sighting |
 | --- | --- |
-| port call | an interval at the port, AIS on, or intermittent where the ship was silent in port; moored, anchored, transit |
+| port call | an interval at the port, AIS on, intermittent after a silence in port; moored, anchored or transit |
 | gap, open gap | an interval with AIS off, from where it started |
 | meeting | a sighting of each ship, with the other one |
 | impossible move | AIS spoofed, from where it started |
@@ -99,7 +99,7 @@ def _details(detail: pd.Series[str]) -> pd.DataFrame:
 
 
 def _numbers(values: pd.Series[float]) -> list[str]:
-    return ["" if pd.isna(value) else f"{value:.6f}" for value in values]
+    return values.map("{:.6f}".format).where(values.notna(), "").tolist()
 
 
 def _instant(value: pd.Timestamp) -> str:

@@ -13,7 +13,7 @@ _OURS = "ours: "
 
 
 def _at(value: float, unit: str, meaning: str, source: str) -> Any:
-    return field(default=value, metadata={"unit": unit, "meaning": meaning, "source": source})
+    return field(default=value, metadata={"value": value, "unit": unit, "meaning": meaning, "source": source})
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ class Row(NamedTuple):
 
 
 TABLE: tuple[Row, ...] = tuple(
-    Row(one.name, one.default, one.metadata["unit"], one.metadata["meaning"], one.metadata["source"])
+    Row(one.name, float(one.metadata["value"]), one.metadata["unit"], one.metadata["meaning"], one.metadata["source"])
     for one in fields(Thresholds)
 )
 """For the documentation."""

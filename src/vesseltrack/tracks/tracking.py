@@ -127,7 +127,8 @@ def track(
     again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
-        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events, left_aside={CROWDED: met.crowded},
+        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events,
+        left_aside={CROWDED: met.crowded},
     )  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def _silences(engine: Engine, numbered: Frame, feed: Feed, limits: Thresholds) -
     hours = (frame["time"] - frame["before"]) / HOUR
     frame["silence_hours"] = hours - feed.silent_hours(frame["before"].to_numpy(), frame["time"].to_numpy())
     frame = frame[frame["silence_hours"] > limits.port_silence_hours]
-    return frame.groupby(["mmsi", "port", "call"], as_index=False)["silence_hours"].max()
+    return frame.groupby(["mmsi", "port", "call"])[["silence_hours"]].max().reset_index()
 
 
 def _graded(calls: pd.DataFrame, fence: Fence) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def gaps(
     detail = np.select([no_feed, no_region], ["feed_silent", "region_silent"], np.array(heard, dtype=object))
     km = exact_km(*(silent[name].to_numpy() for name in ("lat", "lon", "end_lat", "end_lon")))
     columns = {
-        **{name: silent[name].to_numpy() for name in silent},
+        **{str(name): silent[name].to_numpy() for name in silent},
         "confidence": confidence,
         "distance_km": km,
         "speed_kn": km / KM_PER_KNOT_HOUR / hours,
@@ -92,7 +92,7 @@ def _open(engine: Engine, positions: Frame, last_heard: Frame, limits: Threshold
 def _sorted(table: pa.Table, names: dict[str, str]) -> pd.DataFrame:
     """Sorted, renamed, and in degrees."""
     frame = pd.DataFrame({names.get(name, name): table[name].to_numpy() for name in table.column_names})
-    frame = frame.sort_values(list(frame), ignore_index=True)
+    frame = frame.sort_values(frame.columns.tolist(), ignore_index=True)
     for name in frame.columns.intersection(["lat", "lon", "end_lat", "end_lon"]):
         frame[name] = degrees(frame[name].to_numpy())
     return frame
