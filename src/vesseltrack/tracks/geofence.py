@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 INSIDE, NEAR, TEST = 2, 1, 0
 
 _PER_DEGREE = 20
+_SIZE = MILLIONTHS // _PER_DEGREE
 _ROWS, _COLUMNS = 180 * _PER_DEGREE + 1, 360 * _PER_DEGREE + 1
 """The last ones hold the pole and the 180th meridian alone."""
 
 
 def cell_of(lat: nw.Expr, lon: nw.Expr) -> nw.Expr:
     """Number of the cell of a position in millionths of a degree."""
-    size = MILLIONTHS // _PER_DEGREE
-    row, column = (lat + 90 * MILLIONTHS) // size, (lon + 180 * MILLIONTHS) // size
+    row, column = (lat + 90 * MILLIONTHS) // _SIZE, (lon + 180 * MILLIONTHS) // _SIZE
     return (row * _COLUMNS + column).cast(nw.Int32)
 
 
@@ -144,11 +144,10 @@ def _cells_of(port: Port, number: int, margin_m: float) -> pd.DataFrame:
     west, south, east, north = (
         pick(values) for pick, values in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
     )
-    rows = np.arange(max(_row(south), 0), min(_row(north), _ROWS - 1) + 1)
-    columns = np.arange(floor((west + 180) * _PER_DEGREE), floor((east + 180) * _PER_DEGREE) + 1)
+    rows = np.arange(max(_cells_from(-90, south), 0), min(_cells_from(-90, north) + 1, _ROWS - 1) + 1)
+    columns = np.arange(_cells_from(-180, west), _cells_from(-180, east) + 2)
     row, column = (grid.ravel() for grid in np.meshgrid(rows, columns, indexing="ij"))
-    at = np.stack([column / _PER_DEGREE - 180, row / _PER_DEGREE - 90], axis=1)
-    cells = shapely.box(at[:, 0], at[:, 1], at[:, 0] + 1 / _PER_DEGREE, at[:, 1] + 1 / _PER_DEGREE)
+    cells = shapely.box(_border(-180, column), _border(-90, row), _border(-180, column + 1), _border(-90, row + 1))
     margin, whole = _compared([outline.within(metres) for outline, metres in _pieces(port, margin_m)], cells)
     area, whole_area = _compared([outline.within(metres) for outline, metres in _pieces(port, 0)], cells)
     frame = pd.DataFrame(
@@ -176,5 +175,11 @@ def _compared(shapes: list[BaseGeometry], cells: npt.NDArray[np.object_]) -> tup
     return touched, filled
 
 
-def _row(lat: float) -> int:
-    return floor((lat + 90) * _PER_DEGREE)
+def _cells_from(first: int, value: float) -> int:
+    """How many cells fit between two latitudes or longitudes; one too few where the value is on a border."""
+    return floor((value - first) * _PER_DEGREE)
+
+
+def _border(first: int, number: Integers) -> Floats:
+    """Where a cell begins, in degrees: to the bit what a position on its border is, which belongs to this cell."""
+    return degrees(number * _SIZE + first * MILLIONTHS)
