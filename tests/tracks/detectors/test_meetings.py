@@ -15,7 +15,6 @@ from tracks.sent import HOUR, Fix, offset, positions
 
 from vesseltrack.tracks.detectors.meetings import meetings
 from vesseltrack.tracks.detectors.periods import periods
-from vesseltrack.tracks.engines.duckdb import DuckDBEngine
 from vesseltrack.tracks.thresholds import Thresholds
 
 LIMITS = Thresholds()
@@ -23,13 +22,6 @@ SEA = (38_000_000, 125_000_000)
 DAY = 1_709_251_200
 ONE, OTHER, THIRD = 613_000_001, 445_000_002, 273_000_003
 NOBODY = pd.DataFrame({"mmsi": pd.Series(dtype="int64"), "ship_type": pd.Series(dtype="Int64")})
-
-
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory):
-    engine = DuckDBEngine(tmp_path_factory.mktemp("spill"), threads=1)
-    yield engine
-    engine.close()
 
 
 def lying(mmsi, hours, at=SEA, start=DAY, sog=5, every=300):
