@@ -92,13 +92,13 @@ class Thresholds:
         3, "h", "in a row, from which a spot or a circle is surer", f"{_OURS}no ship turns so exactly for so long"
     )
     circle_fixes: int = _at(
-        8, "positions", "that differ, in an hour, to tell a circle by", f"{_OURS}two in each quarter"
+        16, "positions", "that differ, in an hour, to tell a circle by", f"{_OURS}two in each eighth of it"
     )
     circle_spread: float = _at(
-        0.15,
+        0.1,
         "of the radius",
         "standard deviation of the distances from the middle of a circle",
-        f"{_OURS}a ring, no blot",
+        f"{_OURS}a square has 0.11",
     )
     circle_km: float = _at(
         20, "km", "the largest circle looked for", f"{_OURS}the circles that were published have radii up to that"

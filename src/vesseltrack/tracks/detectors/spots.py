@@ -2,8 +2,8 @@
 
 Both were seen off ports and oil terminals where satellite navigation was spoofed, with many ships on one spot. Real
 ships come near the pattern when they wait in turns, trawl or tow to and fro; so the speed sent must carry the ship
-several times across everything it covered in the hour, and a circle must be a ring with positions in each quarter.
-A track to and fro passes its own middle, and one along three sides of a square is not round.
+several times across everything it covered in the hour, and a circle must be a ring with positions in each eighth. A
+track to and fro passes its own middle, three sides of a square leave two eighths empty, and all four are not round.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def standing_tracks(engine: Engine, periods: Frame, positions: Frame, limits: Th
     An hour is looked at if ``spot_periods`` of its periods of ten minutes have a speed, if none of the speeds is below
     ``spot_kn``, and if the least speeds of the periods carry the ship ``spot_way`` times as far as the diagonal of the
     box of its positions. It is ``one_spot`` where that diagonal is at most ``spot_km``, and ``circle`` where at least
-    ``circle_fixes`` different positions lie in all four quarters around the middle of the box, at a mean distance of at
+    ``circle_fixes`` different positions lie in all eight eighths around the middle of the box, at a mean distance of at
     most ``circle_km``, with a standard deviation of less than ``circle_spread`` of it. Consecutive hours of one kind
     are one event; the events are impossible moves.
 
@@ -62,9 +62,8 @@ def standing_tracks(engine: Engine, periods: Frame, positions: Frame, limits: Th
     hours = _suspicious(engine, periods, limits)
     spot = hours["extent"].to_numpy() <= limits.spot_km
     rings = _rings(engine, positions, hours[~spot], limits)
-    hours = hours.assign(radius=np.nan).assign(kind=np.where(spot, "one_spot", ""))
-    hours.loc[rings.index, ["radius"]] = rings.to_numpy()
-    hours.loc[rings.index, ["kind"]] = "circle"
+    hours["kind"] = np.where(spot, "one_spot", np.where(hours.index.isin(rings.index), "circle", ""))
+    hours["radius"] = rings.reindex(hours.index)
     hours = hours[hours["kind"] != ""].sort_values(["mmsi", "kind", "hour"], ignore_index=True)
     hours["ships"] = _ships_there(hours, limits.spot_km)
     return _events(hours, limits)
@@ -118,10 +117,11 @@ def _rings(engine: Engine, positions: Frame, hours: pd.DataFrame, limits: Thresh
     lat, lon = degrees(places["lat"].to_numpy()), degrees(places["lon"].to_numpy())
     middle_lat, middle_lon = places["lat_middle"].to_numpy(), places["lon_middle"].to_numpy()
     places["km"] = exact_km(lat, lon, middle_lat, middle_lon)
-    places["quarter"] = 2 * (lat >= middle_lat) + ((lon - middle_lon + 180) % 360 >= 180)
+    north, east = lat - middle_lat, ((lon - middle_lon + 180) % 360 - 180) * np.cos(np.radians(middle_lat))
+    places["eighth"] = 4 * (north >= 0) + 2 * (east >= 0) + (abs(north) > abs(east))
     by_hour = places.groupby("index")
     radius, spread = by_hour["km"].mean(), by_hour["km"].std(ddof=0)
-    around = (by_hour.size() >= limits.circle_fixes) & (by_hour["quarter"].nunique() == 4)
+    around = (by_hour.size() >= limits.circle_fixes) & (by_hour["eighth"].nunique() == 8)
     return radius[around & (radius <= limits.circle_km) & (spread < limits.circle_spread * radius)]
 
 
