@@ -51,7 +51,9 @@ def statics(engine: Engine, said: Iterable[Static]) -> nw.LazyFrame:
 
 def _table(rows: list[tuple], columns: dict[str, pa.DataType]) -> pa.Table:
     cells = zip(*rows, strict=True) if rows else [()] * len(columns)
-    return pa.table({name: pa.array(list(cell), kind) for (name, kind), cell in zip(columns.items(), cells, strict=True)})
+    return pa.table(
+        {name: pa.array(list(cell), kind) for (name, kind), cell in zip(columns.items(), cells, strict=True)}
+    )
 
 
 def offset(lat: int, lon: int, north_m: float = 0, east_m: float = 0) -> tuple[int, int]:

@@ -122,7 +122,7 @@ def tracks(
         out.write(tracks_view.sightings(tracked, recognised.files, gazetteer), sightings, inputs=files)
     if session.format == "json":
         session.write(listing.document("tracks", account))
-    elif session.format == "table":
+    elif session.format == "table" and sightings not in out.STANDARD_OUTPUT:
         session.write(tracks_view.table(tracked, account, session))
     return _finished(session, account)
 

@@ -150,18 +150,18 @@ def _cells_of(port: Port, number: int, margin_m: float) -> pd.DataFrame:
     cells = shapely.box(_border(-180, column), _border(-90, row), _border(-180, column + 1), _border(-90, row + 1))
     margin, whole = _compared([outline.within(metres) for outline, metres in _pieces(port, margin_m)], cells)
     area, whole_area = _compared([outline.within(metres) for outline, metres in _pieces(port, 0)], cells)
-    frame = pd.DataFrame(
-        {"row": row, "column": column, "area": area, "whole_area": whole_area, "whole": whole, "port": number}
-    )[margin]
+    frame = pd.DataFrame({"row": row, "column": column, "area": area, "whole_area": whole_area, "whole": whole})[margin]
     # What lies beyond the 180th meridian, and the meridian itself, which two columns of cells share.
     width = _COLUMNS - 1
     frame["column"] = np.where(frame["column"] == width, width, frame["column"] % width)
-    edge = frame[frame["column"].isin([0, width - 1, width])]
-    seam = [edge.assign(column=other, whole_area=False, whole=False) for other in (0, width)] if len(edge) else []
-    frame = pd.concat([frame, *seam], ignore_index=True)
-    frame["cell"] = (frame["row"] * _COLUMNS + frame["column"]).astype("int32")
-    kept = frame.groupby("cell", as_index=False).agg({"area": "any", "whole_area": "all", "whole": "all"})
-    return kept.assign(port=np.int16(number))
+    edge = frame["column"].isin([0, width - 1, width]).to_numpy()
+    if edge.any():
+        seam = frame[edge].assign(whole_area=False, whole=False)
+        both = pd.concat([frame, seam.assign(column=0), seam.assign(column=width)])
+        told = {"area": "any", "whole_area": "all", "whole": "all"}
+        frame = both.groupby(["row", "column"], as_index=False).agg(told)
+    cell = (frame["row"] * _COLUMNS + frame["column"]).astype("int32")
+    return frame[["area", "whole_area", "whole"]].assign(cell=cell, port=np.int16(number))
 
 
 def _compared(shapes: list[BaseGeometry], cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], ...]:

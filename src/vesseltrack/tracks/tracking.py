@@ -14,6 +14,7 @@ import pyarrow as pa
 from vesseltrack.ports.geometry import within_m
 from vesseltrack.tracks.detectors.calls import port_calls
 from vesseltrack.tracks.detectors.feed import listen
+from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.detectors.gaps import gaps
 from vesseltrack.tracks.detectors.identities import identity_changes, known_as
 from vesseltrack.tracks.detectors.meetings import meetings
@@ -23,7 +24,7 @@ from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.events import complete, in_order
 from vesseltrack.tracks.geofence import build_fence, cells_wholly_within
-from vesseltrack.tracks.schema import REJECTS
+from vesseltrack.tracks.schema import KINDS, REJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from vesseltrack.ports.model import Port
     from vesseltrack.tracks.engines.engine import Engine, Frame
     from vesseltrack.tracks.formats.source import Recognised
+    from vesseltrack.tracks.schema import Kind
     from vesseltrack.tracks.thresholds import Thresholds
 
 
@@ -66,7 +68,12 @@ class Tracked:
 
 
 def track(
-    engine: Engine, inputs: Recognised, gazetteer: Gazetteer, limits: Thresholds, tell: Callable[[str], None]
+    engine: Engine,
+    inputs: Recognised,
+    gazetteer: Gazetteer,
+    limits: Thresholds,
+    tell: Callable[[str], None] = lambda _: None,
+    kinds: frozenset[Kind] = frozenset(KINDS),
 ) -> Tracked:
     """Everything that AIS shows.
 
@@ -76,6 +83,7 @@ def track(
         gazetteer: ports, for port calls and distances.
         limits: thresholds.
         tell: is given the name of each stage as it begins.
+        kinds: what is looked for; what is not asked for costs nothing.
 
     Raises:
         InputError: a file that cannot be read.
@@ -101,24 +109,32 @@ def track(
     tell("following each ship")
     steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
     last_heard = engine.keep(_last_heard(positions), "ships")
-    tens = engine.keep(periods(positions), "periods")
     statics = rows.statics.filter(nw.col("reject") == 0)
     known = known_as(engine, statics)
-    tell("gaps")
     feed = listen(engine, positions)
-    results = [gaps(engine, steps, positions, last_heard, feed, limits)]
-    tell("port calls")
-    results.append(port_calls(engine, steps, last_heard, fence, feed, limits))
-    tell("meetings")
-    harbours = [port for port in gazetteer.ground.ports if port.harbour]
-    near = engine.known(cells_wholly_within(harbours, limits.meeting_port_km * 1000), "harbours")
-    met = meetings(engine, tens, near, known, limits)
-    results.append(met.found[~_within_km(harbours, met.found, limits.meeting_port_km)])
-    tell("impossible moves and identities")
-    results.append(impossible_moves(engine, steps, limits))
-    results.append(standing_tracks(engine, tens, positions, limits))
-    results.append(identity_changes(engine, statics, known))
-    events = complete(pd.concat(results, ignore_index=True), known, gazetteer.ground, gazetteer.ports)
+    results = [found("gap", {}, 0)]
+    if kinds & {"gap", "open_gap"}:
+        tell("gaps")
+        results.append(gaps(engine, steps, positions, last_heard, feed, limits))
+    if "port_call" in kinds:
+        tell("port calls")
+        results.append(port_calls(engine, steps, last_heard, fence, feed, limits))
+    crowded = 0
+    if kinds & {"meeting", "impossible_move"}:
+        tell("meetings and impossible moves")
+        tens = engine.keep(periods(positions), "periods")
+        harbours = [port for port in gazetteer.ground.ports if port.harbour]
+        near = engine.known(cells_wholly_within(harbours, limits.meeting_port_km * 1000), "harbours")
+        met, crowded = meetings(engine, tens, near, known, limits)
+        results.append(met[~_within_km(harbours, met, limits.meeting_port_km)])
+        results.append(impossible_moves(engine, steps, limits))
+        results.append(standing_tracks(engine, tens, positions, limits))
+    if "identity_change" in kinds:
+        tell("identities")
+        results.append(identity_changes(engine, statics, known))
+    seen = pd.concat(results, ignore_index=True)
+    seen = seen[seen["kind"].isin(kinds)]
+    events = complete(seen, known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
     total = engine.collect(
@@ -128,7 +144,7 @@ def track(
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
         ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events,
-        left_aside={CROWDED: met.crowded},
+        left_aside={CROWDED: crowded},
     )  # fmt: skip
 
 

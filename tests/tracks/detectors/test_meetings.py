@@ -135,7 +135,9 @@ def small_tracks(draw):
     for ship in range(draw(st.integers(2, 4))):
         time = DAY + draw(st.integers(0, 40)) * 60
         for _ in range(draw(st.integers(1, 4))):
-            at = offset(*base, *draw(st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda t: (t[0] * 97, t[1] * 131))))
+            at = offset(
+                *base, *draw(st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda t: (t[0] * 97, t[1] * 131)))
+            )
             every, times = draw(st.sampled_from([120, 400, 1100, 3500])), draw(st.integers(1, 12))
             sog = draw(st.sampled_from([0, 7, 19, 19, 20, None]))
             fixes += [Fix(ONE + ship, time + n * every, *at, sog) for n in range(times)]

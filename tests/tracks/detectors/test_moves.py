@@ -91,11 +91,20 @@ def test_ships_are_followed_each_by_itself(engine):
 
 @st.composite
 def wild_tracks(draw):
-    places = [HERE, offset(*HERE, 3_000), offset(*HERE, 0, 30_000), THERE, (10_000_000, 179_990_000), (10_000_000, -179_990_000)]
+    places = [
+        HERE,
+        offset(*HERE, 3_000),
+        offset(*HERE, 0, 30_000),
+        THERE,
+        (10_000_000, 179_990_000),
+        (10_000_000, -179_990_000),
+    ]
     fixes = []
     for ship in (SHIP, OTHER)[: draw(st.integers(1, 2))]:
         time = DAY
-        for place, wait in draw(st.lists(st.tuples(st.sampled_from(places), st.sampled_from([0, 60, 600, 5000, 40000, 90000])), max_size=14)):
+        for place, wait in draw(
+            st.lists(st.tuples(st.sampled_from(places), st.sampled_from([0, 60, 600, 5000, 40000, 90000])), max_size=14)
+        ):
             time += wait
             fixes.append(Fix(ship, time, *place))
     return fixes

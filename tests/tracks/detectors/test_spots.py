@@ -132,7 +132,9 @@ def strange_tracks(draw):
             shift = draw(st.sampled_from([0, 80, 700]))
             for n in range(count):
                 angle = 2 * pi * turns * n / count
-                at = offset(*base, shift + radius * cos(angle), radius * sin(angle) * draw(st.sampled_from([1, 1, 1.1])))
+                at = offset(
+                    *base, shift + radius * cos(angle), radius * sin(angle) * draw(st.sampled_from([1, 1, 1.1]))
+                )
                 fixes.append(Fix(SHIP + ship, DAY + hour * HOUR + n * 3600 // count, *at, round(kn * 10)))
     return fixes
 
@@ -148,7 +150,9 @@ def test_going_through_each_hour_by_hand_gives_the_same(engine, fixes, shuffle):
         kind, *rest = row.detail.split(";")
         said = dict(part.split("=") for part in rest)
         told.append((row.mmsi, row.start, row.end, kind, said.get("radius_km"), int(said.get("ships", 1))))
-    expected = [(*head, None if radius is None else f"{radius:.1f}", ships) for *head, radius, ships in oracle(fixes, LIMITS)]
+    expected = [
+        (*head, None if radius is None else f"{radius:.1f}", ships) for *head, radius, ships in oracle(fixes, LIMITS)
+    ]
     assert sorted(told, key=str) == sorted(expected, key=str)
 
 

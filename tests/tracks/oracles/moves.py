@@ -29,9 +29,7 @@ def chains(track: list[Fix], limits: Thresholds) -> list[list[tuple[Fix, Fix]]]:
 
 def two_ships(chain: list[tuple[Fix, Fix]], limits: Thresholds) -> bool:
     returns = [after.time for _, after in chain[1:]]
-    return any(
-        sum(start <= time <= start + 86400 for time in returns) >= limits.two_ships_returns for start in returns
-    )
+    return any(sum(start <= time <= start + 86400 for time in returns) >= limits.two_ships_returns for start in returns)
 
 
 def impossible_moves(fixes: list[Fix], limits: Thresholds) -> list[tuple]:
