@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from random import Random
 
 import pandas as pd
 import pyarrow as pa
@@ -145,7 +144,7 @@ def small_tracks(draw):
     return fixes
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(small_tracks(), st.sampled_from([2, 20]), st.sampled_from([0.5, 2.0]), st.randoms(use_true_random=False))
 def test_every_pair_compared_with_every_other_gives_the_same(engine, fixes, crowd, hours, shuffle):
     limits = replace(LIMITS, crowd=crowd, meeting_hours=hours)
@@ -166,6 +165,4 @@ def test_every_pair_compared_with_every_other_gives_the_same(engine, fixes, crow
 def test_the_order_of_rows_and_rows_read_twice_change_nothing(engine):
     fixes = [*lying(ONE, 3), *lying(OTHER, 3, offset(*SEA, 120, 90)), *lying(THIRD, 4, offset(*SEA, -90))]
     once = met(engine, fixes).found
-    mixed = fixes * 2
-    Random(1).shuffle(mixed)
-    pd.testing.assert_frame_equal(met(engine, mixed).found, once)
+    pd.testing.assert_frame_equal(met(engine, [*fixes[::-1], *fixes[::3]]).found, once)

@@ -110,7 +110,7 @@ def wild_tracks(draw):
     return fixes
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(wild_tracks(), st.randoms(use_true_random=False))
 def test_following_each_fix_by_hand_gives_the_same(engine, fixes, shuffle):
     again = fixes + shuffle.sample(fixes, len(fixes) // 2)

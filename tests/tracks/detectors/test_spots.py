@@ -139,7 +139,7 @@ def strange_tracks(draw):
     return fixes
 
 
-@settings(max_examples=50)
+@settings(max_examples=40)
 @given(strange_tracks(), st.randoms(use_true_random=False))
 def test_going_through_each_hour_by_hand_gives_the_same(engine, fixes, shuffle):
     again = fixes + shuffle.sample(fixes, len(fixes) // 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracks.oracles.globe import km
 from tracks.sent import Fix
 
@@ -16,7 +18,7 @@ def reachable(before: Fix, after: Fix, limits: Thresholds) -> bool:
 def chains(track: list[Fix], limits: Thresholds) -> list[list[tuple[Fix, Fix]]]:
     """Jumps that follow each other, each but the first back to where the ship was before the last."""
     found: list[list[tuple[Fix, Fix]]] = []
-    for before, after in zip(track, track[1:], strict=False):
+    for before, after in pairwise(track):
         if reachable(before, after, limits):
             continue
         origin = found[-1][-1][0] if found else None

@@ -106,20 +106,20 @@ def _changing(ships: pd.DataFrame, number: str, field: str) -> pd.DataFrame:
     pairs = ships.loc[ships[number].notna() & ships[field].notna(), ["mmsi", number, field, "first", "last"]]
     pairs = pairs.set_axis(["mmsi", "number", "raw", "first", "last"], axis=1)
     pairs["value"] = pairs["raw"].str.upper() if field in _TEXTS else pairs["raw"]
-    return pairs[pairs.groupby("number")["value"].transform("nunique") > 1]
+    return pairs.loc[pairs.groupby("number")["value"].transform("nunique") > 1]
 
 
 def _changes(engine: Engine, said: Frame, asked: pd.DataFrame, number: str, field: str) -> pd.DataFrame:
     """Each change from one value to another: ``number, before, value, start, end, times, back, once``."""
     raw, kind = (field, pa.string()) if field in _TEXTS else (field, pa.int32())
     pairs = asked[["number", "raw", "value"]].drop_duplicates()
-    table = pa.table(
+    values = pa.table(
         {number: pa.array(pairs["number"], pa.int32()), raw: pa.array(pairs["raw"], kind),
          "value": pa.array(pairs["value"], kind)}
     )  # fmt: skip
     order = {"order_by": ("time", "value")}
     changed = (
-        said.join(engine.known(table, f"{field}_values"), on=[number, raw], how="inner")
+        said.join(engine.known(values, f"{field}_values"), on=[number, raw], how="inner")
         .select("time", "value", number=number)
         .with_columns(
             before=nw.col("value").shift(1).over("number", **order),
@@ -130,7 +130,8 @@ def _changes(engine: Engine, said: Frame, asked: pd.DataFrame, number: str, fiel
         .agg(times=nw.len(), start=nw.col("since").min(), end=nw.col("time").min())
     )
     columns = ["number", "end", "before", "value", "start", "times"]
-    changes = engine.collect(changed.select(*columns)).to_pandas().sort_values(columns, ignore_index=True)
+    table = engine.collect(changed.select(*columns))
+    changes: pd.DataFrame = table.to_pandas().sort_values(columns, ignore_index=True)
     turned = changes[["number", "before", "value"]].set_axis(["number", "value", "before"], axis=1)
     changes = changes.merge(turned.assign(back=True), on=["number", "before", "value"], how="left")
     spans = asked.groupby(["number", "value"], as_index=False).agg(first=("first", "min"), last=("last", "max"))
@@ -146,9 +147,9 @@ def _told(field: str, changes: pd.DataFrame) -> pd.DataFrame:
     doubtful = changes["once"].to_numpy()
     if field in _TEXTS:
         near = [Levenshtein.distance(one, other) <= 1 for one, other in zip(old, new, strict=True)]
-        doubtful |= np.array(near, dtype=np.bool_)
+        doubtful = doubtful | np.array(near, dtype=np.bool_)
     elif field == "imo":
-        doubtful |= ~(_ships_number(old) & _ships_number(new))
+        doubtful = doubtful | ~(_ships_number(old) & _ships_number(new))
     columns = {
         "mmsi": (new if field == "mmsi" else changes["number"]).to_numpy(),
         "other_mmsi": old.to_numpy() if field == "mmsi" else 0,

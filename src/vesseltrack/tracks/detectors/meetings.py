@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals as nw
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from vesseltrack.ports.geometry import METRES_PER_DEGREE
@@ -22,6 +21,8 @@ from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees, exact
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from vesseltrack.tracks.engines.engine import Engine, Frame
     from vesseltrack.tracks.thresholds import Thresholds
 
@@ -83,7 +84,7 @@ def meetings(engine: Engine, periods: Frame, still_places: Frame, known: pd.Data
     pairs = engine.keep(_neighbours(slow, around, limits), "neighbours")
     together = engine.keep(_together(slow, pairs, limits), "together")
     rows = engine.collect(_long_enough(together, limits)).to_pandas()
-    return Meetings(_measured(rows, known, limits), crowded)
+    return Meetings(_graded(_whole(_measured(rows, limits), limits), known, limits), crowded)
 
 
 def _slow(periods: Frame, still_places: Frame, limits: Thresholds) -> Frame:
@@ -179,8 +180,8 @@ def _long_enough(together: Frame, limits: Thresholds) -> Frame:
     return told.join(long.select(*pair, "meeting"), on=[*pair, "meeting"], how="semi").drop("meeting")
 
 
-def _measured(rows: pd.DataFrame, known: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
-    """Measured exactly, the periods of a meeting become one row."""
+def _measured(rows: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    """Periods in which two ships were near enough, by exact distance, and the middle between them, in order."""
     rows = rows.sort_values(["mmsi", "other", "period"], ignore_index=True)
     at = {name: rows[name].to_numpy(np.int64) for name in ("north", "east", "other_north", "other_east")}
     lat, lon = degrees(at["north"]) - 90, degrees(at["east"])
@@ -188,40 +189,48 @@ def _measured(rows: pd.DataFrame, known: pd.DataFrame, limits: Thresholds) -> pd
     rows["lat"] = degrees(at["north"] + at["other_north"]) / 2 - 90
     apart = (at["other_east"] - at["east"] + _TURN // 2) % _TURN - _TURN // 2
     rows["lon"] = (degrees(2 * at["east"] + apart) / 2 + 180) % 360 - 180
-    rows = rows[rows["km"] <= limits.meeting_km].reset_index(drop=True)
-
     speeds = rows[["sog_min", "sog_max", "other_sog_min", "other_sog_max"]]
     rows["sent"], rows["tenths"] = speeds.notna().sum(axis=1), speeds.fillna(0).sum(axis=1)
-    pair = rows.groupby(["mmsi", "other"])
-    begins = ~(rows["first"] - pair["last"].shift(1) <= limits.meeting_break_hours * 3600)
+    near = rows["km"] <= limits.meeting_km
+    return rows.loc[near].reset_index(drop=True)
+
+
+def _whole(rows: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    """The periods of a meeting become one row."""
+    before = rows.groupby(["mmsi", "other"])["last"].shift(1)
+    begins = ~(rows["first"] - before <= limits.meeting_break_hours * 3600)
     grouped = rows.groupby(begins.cumsum().to_numpy())
     met = grouped.agg(
         mmsi=("mmsi", "first"), other_mmsi=("other", "first"), start=("first", "min"), end=("last", "max"),
         since=("period", "first"), until=("period", "last"), periods=("period", "size"), distance_km=("km", "min"),
         end_lat=("lat", "last"), end_lon=("lon", "last"), sent=("sent", "sum"), tenths=("tenths", "sum"),
     )  # fmt: skip
-    closest = rows.loc[grouped["km"].idxmin(), ["lat", "lon"]]
-    met = met.reset_index(drop=True).assign(lat=closest["lat"].to_numpy(), lon=closest["lon"].to_numpy())
-    seconds = met["end"] - met["start"]
-    met, seconds = (part[seconds >= limits.meeting_hours * 3600].reset_index(drop=True) for part in (met, seconds))
+    closest = rows.loc[grouped["km"].idxmin()]
+    met = met.assign(lat=closest["lat"].to_numpy(), lon=closest["lon"].to_numpy(), seconds=met["end"] - met["start"])
+    long = met["seconds"] >= limits.meeting_hours * 3600
+    return met.loc[long].reset_index(drop=True)
 
-    tankers = known.loc[known["ship_type"].between(80, 89), "mmsi"].unique()
-    first, second = met["mmsi"].isin(tankers), met["other_mmsi"].isin(tankers)
-    mmsi, other = (met[name].mask(~first & second, met[swapped])
-                   for name, swapped in (("mmsi", "other_mmsi"), ("other_mmsi", "mmsi")))  # fmt: skip
+
+def _graded(met: pd.DataFrame, known: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
+    """With the tanker first, and a confidence; in the columns of `FOUND`."""
+    types = known["ship_type"].between(80, 89).fillna(False).to_numpy(np.bool_)
+    tankers = known.loc[types, "mmsi"].to_numpy()
+    mmsi, other = met["mmsi"].to_numpy(), met["other_mmsi"].to_numpy()
+    first, second = np.isin(mmsi, tankers), np.isin(other, tankers)
+    swapped = ~first & second
+    many = first.astype(int) + second
     thin = met["periods"] < limits.meeting_heard_share * (met["until"] - met["since"] + 1)
-    sure = seconds >= limits.meeting_sure_hours * 3600
+    sure = met["seconds"] >= limits.meeting_sure_hours * 3600
+    kept = ("start", "end", "lat", "lon", "end_lat", "end_lon", "distance_km")
     columns = {
-        name: met[name].to_numpy() for name in ("start", "end", "lat", "lon", "end_lat", "end_lon", "distance_km")
-    }
-    columns |= {
-        "mmsi": mmsi.to_numpy(),
-        "other_mmsi": other.to_numpy(),
-        "confidence": (2 + (first & second) + sure - thin.astype(int)).to_numpy(),
+        **{name: met[name].to_numpy() for name in kept},
+        "mmsi": np.where(swapped, other, mmsi),
+        "other_mmsi": np.where(swapped, mmsi, other),
+        "confidence": 2 + (many == 2) + sure.to_numpy(int) - thin.to_numpy(int),
         "speed_kn": (met["tenths"] / met["sent"].where(met["sent"] > 0) / 10).to_numpy(),
         "detail": [
-            f"hours={hours:.1f};periods={periods};tankers={tankers}"
-            for hours, periods, tankers in zip(seconds / 3600, met["periods"], first.astype(int) + second, strict=True)
+            f"hours={seconds / 3600:.1f};periods={periods};tankers={tankers}"
+            for seconds, periods, tankers in zip(met["seconds"], met["periods"], many, strict=True)
         ],
     }
     return found("meeting", columns, len(met))

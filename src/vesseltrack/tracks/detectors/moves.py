@@ -90,7 +90,8 @@ def _returns(jumps: pd.DataFrame, limits: Thresholds) -> Booleans:
     lat, lon = jumps["lat"].to_numpy(), jumps["lon"].to_numpy()
     km = exact_km(before["plat"].to_numpy(), before["plon"].to_numpy(), lat, lon)
     seconds = jumps["time"].to_numpy() - before["ptime"].to_numpy()
-    return _reachable(km, seconds, limits) & (seconds <= _DAY)  # nothing holds of NaN, before the first jump of a ship
+    # Nothing holds of NaN, before the first jump of a ship.
+    return np.asarray(_reachable(km, seconds, limits) & (seconds <= _DAY), dtype=np.bool_)
 
 
 def _two_ships(jumps: pd.DataFrame, limits: Thresholds) -> Booleans:

@@ -90,7 +90,7 @@ def _suspicious(engine: Engine, periods: Frame, limits: Thresholds) -> pd.DataFr
     hours = hours.with_columns(lon_min=box["min"], lon_max=box["max"]).drop("slowest", "east_min", "east_max")
     about = about_km(nw.col("lat_min"), nw.col("lon_min"), nw.col("lat_max"), nw.col("lon_max"))
     table = engine.collect(hours.filter(about * limits.spot_way * _ROUGHLY <= nw.col("way") * _KM_PER_WAY))
-    found_hours = table.to_pandas().sort_values(["mmsi", "hour"], ignore_index=True)
+    found_hours: pd.DataFrame = table.to_pandas().sort_values(["mmsi", "hour"], ignore_index=True)
     low_lat, high_lat, low_lon, high_lon = (
         found_hours[name].to_numpy(np.int64) for name in ("lat_min", "lat_max", "lon_min", "lon_max")
     )
@@ -98,7 +98,7 @@ def _suspicious(engine: Engine, periods: Frame, limits: Thresholds) -> pd.DataFr
     found_hours["lon"] = (degrees(low_lon + high_lon) / 2 + 180) % 360 - 180
     found_hours["extent"] = exact_km(degrees(low_lat), degrees(low_lon), degrees(high_lat), degrees(high_lon))
     carried = found_hours["way"] * _KM_PER_WAY >= found_hours["extent"] * limits.spot_way
-    return found_hours[carried].reset_index(drop=True)
+    return found_hours.loc[carried].reset_index(drop=True)
 
 
 def _east(lon: nw.Expr) -> nw.Expr:
@@ -120,9 +120,11 @@ def _rings(engine: Engine, positions: Frame, hours: pd.DataFrame, limits: Thresh
     north, east = lat - middle_lat, ((lon - middle_lon + 180) % 360 - 180) * np.cos(np.radians(middle_lat))
     places["eighth"] = 4 * (north >= 0) + 2 * (east >= 0) + (abs(north) > abs(east))
     by_hour = places.groupby("index")
-    radius, spread = by_hour["km"].mean(), by_hour["km"].std(ddof=0)
+    radius: pd.Series[float] = by_hour["km"].mean()
+    spread = by_hour["km"].std(ddof=0)
     around = (by_hour.size() >= limits.circle_fixes) & (by_hour["eighth"].nunique() == 8)
-    return radius[around & (radius <= limits.circle_km) & (spread < limits.circle_spread * radius)]
+    rings: pd.Series[float] = radius[around & (radius <= limits.circle_km) & (spread < limits.circle_spread * radius)]
+    return rings
 
 
 def _ships_there(hours: pd.DataFrame, km: float) -> npt.NDArray[np.int64]:
@@ -134,7 +136,7 @@ def _ships_there(hours: pd.DataFrame, km: float) -> npt.NDArray[np.int64]:
     both = ours.merge(theirs, on=["hour", "row"], suffixes=("", "_there"))
     apart = exact_km(*(both[name].to_numpy() for name in ("lat", "lon", "lat_there", "lon_there")))
     near = both[apart <= km]
-    return near.groupby("number")["mmsi_there"].nunique().to_numpy(np.int64)
+    return np.asarray(near.groupby("number")["mmsi_there"].nunique(), dtype=np.int64)
 
 
 def _events(hours: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
@@ -153,8 +155,9 @@ def _events(hours: pd.DataFrame, limits: Thresholds) -> pd.DataFrame:
     circle, several = (events["kind"] == "circle").to_numpy(), (events["ships"] > 1).to_numpy()
     sure = several | (events["hours"] >= limits.spot_sure_hours).to_numpy()
     at = [events[name].to_numpy() for name in ("lat", "lon", "end_lat", "end_lon")]
-    columns = {name: events[name].to_numpy() for name in ("mmsi", "start", "end", "lat", "lon", "end_lat", "end_lon")}
-    columns |= {
+    kept = ("mmsi", "start", "end", "lat", "lon", "end_lat", "end_lon")
+    columns = {
+        **{name: events[name].to_numpy() for name in kept},
         "distance_km": exact_km(*at),
         "speed_kn": ((events["way"] + events["fastest"]) / (2 * events["sent"]) / 10).to_numpy(),
         "confidence": np.where(circle, 2, 3) + sure,
