@@ -32,7 +32,7 @@ def readme() -> str:
     return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["docs/cli.md", "docs/rules.md", "docs/sightings.md"])
+@pytest.mark.parametrize("name", ["docs/cli.md", "docs/rules.md", "docs/sightings.md", "docs/tracks.md"])
 def test_the_made_documents_are_as_the_code_is(make_docs, name):
     assert (ROOT / name).read_text(encoding="utf-8") == make_docs.documents()[name], "run `make docs`"
 

@@ -1,4 +1,4 @@
-"""Writes what the documentation takes from the code: docs/cli.md, rules.md, sightings.md. `make docs` runs it.
+"""Writes what the documentation takes from the code: docs/cli.md, rules, sightings, tracks. `make docs` runs it.
 
 A test makes them again and fails on a difference.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -21,6 +22,10 @@ from vesseltrack.sightings.dates import parse_date
 from vesseltrack.sightings.schema import CHOICE_FIELDS, FIELDS
 from vesseltrack.sightings.synonyms import SYNONYMS
 from vesseltrack.sightings.values import NUMBER_RULES, NumberRule
+from vesseltrack.tracks import sightings
+from vesseltrack.tracks.detectors import calls, feed, gaps, identities, meetings, moves, spots
+from vesseltrack.tracks.schema import EVENTS
+from vesseltrack.tracks.thresholds import TABLE
 
 ROOT = Path(__file__).parents[1]
 MADE = "<!-- Made by `make docs` from the code; changes here are lost. -->\n"
@@ -89,6 +94,22 @@ properties hold both. The altitude is not read; a feature without a geometry is 
 geometry is a reject, and so is a feature without a date or a ship. A `crs` other than WGS 84 is refused. Ids of
 features are left out, which is said. Findings that vesseltrack wrote as GeoJSON are refused.
 """
+TRACKS = """# What AIS shows
+
+`vesseltrack tracks FILE...` turns AIS positions into events; [ais.md](ais.md) says which files it reads. Positions are
+kept in AIS's own units as whole numbers, so that neither the order of rows and files, nor a row that stands there
+twice, nor the engine changes a result. An event indicates, it does not prove: AIS is switched off for safety, receivers
+fail, and crews mistype.
+"""
+DETECTORS: tuple[tuple[str, ModuleType], ...] = (
+    ("Port calls", calls),
+    ("Gaps", gaps),
+    ("What was heard", feed),
+    ("Meetings", meetings),
+    ("Impossible moves", moves),
+    ("Spots and circles", spots),
+    ("Identity changes", identities),
+)
 STRONGEST_FIRST = "Precedence 5 > 11 > 10 > 3 > 0. Treat an unknown code as failure. Every command can end in"
 
 
@@ -98,6 +119,7 @@ def documents() -> dict[str, str]:
         "docs/cli.md": command_reference(),
         "docs/rules.md": rule_reference(),
         "docs/sightings.md": sighting_reference(),
+        "docs/tracks.md": track_reference(),
     }
 
 
@@ -159,6 +181,27 @@ def sighting_reference() -> str:
         parts.append(f"| `{field}` | {cell(holds)} | {cell(SYNONYMS.get(field, ''))} |")
     parts += ["\n## Dates\n", prose((parse_date.__doc__ or "").partition("\n\n")[2]).replace("``", "`")]
     return "\n".join(parts)
+
+
+def track_reference() -> str:
+    """The events that AIS shows: their columns, how each kind is found and graded, and every threshold."""
+    parts = [MADE, TRACKS]
+    for title, detector in DETECTORS:
+        parts += [f"## {title}\n", told(detector)]
+    parts += ["## Columns of events\n", "| column | holds |\n| --- | --- |"]
+    parts += [f"| `{name}` | {cell(column.meaning)} |" for name, column in EVENTS.items()]
+    parts += ["\n## As sightings\n", told(sightings)]
+    parts += ["## Thresholds\n", "| name | value | meaning | source |\n| --- | --- | --- | --- |"]
+    parts += [
+        f"| `{row.name}` | {row.value:g} {cell(row.unit)} | {cell(row.meaning)} | {cell(row.source)} |" for row in TABLE
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def told(module: ModuleType) -> str:
+    """What a module says of itself, its tables as they are."""
+    paragraphs = inspect.cleandoc(module.__doc__ or "").replace("``", "`").split("\n\n")
+    return "\n".join(f"{text}\n" if text.startswith("|") else prose(text) for text in paragraphs)
 
 
 def number_in_words(rule: NumberRule) -> str:

@@ -101,7 +101,7 @@ class Thresholds:
         f"{_OURS}a square has 0.11",
     )
     circle_km: float = _at(
-        20, "km", "the largest circle looked for", f"{_OURS}the circles that were published have radii up to that"
+        15, "km", "the largest radius of a circle", f"{_OURS}below 50 kn no ship goes around a larger one in an hour"
     )
 
 
