@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,23 +67,23 @@ def duckdb_aggregate(file: str, _: str) -> Callable[[], Any]:
 
 def polars_read(file: str, _: str) -> Callable[[], Any]:
     """Polars reads the same columns into memory."""
-    import polars
+    import polars as pl
 
-    return lambda: polars.read_parquet(file, columns=list(COLUMNS)).height
+    return lambda: pl.read_parquet(file, columns=list(COLUMNS)).height
 
 
 def pandas_shapely(file: str, ports: str) -> Callable[[], Any]:
     """Gaps and positions in ports as a good ordinary script finds them."""
-    import pandas
+    import pandas as pd
     import shapely
 
     columns = list(COLUMNS[:5])
 
     def run() -> Any:
         if file.endswith(".csv"):
-            frame = pandas.read_csv(file, usecols=columns, parse_dates=["BaseDateTime"], date_format="ISO8601")
+            frame = pd.read_csv(file, usecols=columns, parse_dates=["BaseDateTime"], date_format="ISO8601")
         else:
-            frame = pandas.read_parquet(file, columns=columns)
+            frame = pd.read_parquet(file, columns=columns)
         frame = frame.sort_values(["MMSI", "BaseDateTime"], ignore_index=True)
         silence = frame.groupby("MMSI")["BaseDateTime"].diff().dt.total_seconds()
         gaps = frame[silence > GAP_SECONDS]
@@ -103,12 +104,12 @@ def pandas_shapely(file: str, ports: str) -> Callable[[], Any]:
 
 def pipe_gaps(file: str, _: str) -> Callable[[], Any]:
     """Global Fishing Watch's GapDetector, with the conversion from a frame to the messages it takes."""
-    import pandas
+    import pandas as pd
     from pipe_gaps.core.gap_detector import GapDetector  # type: ignore[import-not-found]
 
     def run() -> Any:
-        frame = pandas.read_parquet(file, columns=["MMSI", "BaseDateTime", "LAT", "LON"])
-        frame.columns = pandas.Index(["ssvid", "timestamp", "lat", "lon"])
+        frame = pd.read_parquet(file, columns=["MMSI", "BaseDateTime", "LAT", "LON"])
+        frame.columns = pd.Index(["ssvid", "timestamp", "lat", "lon"])
         frame["timestamp"] = frame["timestamp"].astype("int64") // 10**6
         frame["receiver_type"] = "terrestrial"
         detector = GapDetector(threshold=6)
@@ -119,14 +120,12 @@ def pipe_gaps(file: str, _: str) -> Callable[[], Any]:
 
 def moving_pandas(file: str, _: str) -> Callable[[], Any]:
     """MovingPandas' ObservationGapSplitter on a part of the rows, all of each ship."""
-    import datetime
-
     import geopandas
     import movingpandas  # type: ignore[import-not-found]
-    import pandas
+    import pandas as pd
 
     def run() -> Any:
-        frame = pandas.read_parquet(file, columns=["MMSI", "BaseDateTime", "LAT", "LON"])
+        frame = pd.read_parquet(file, columns=["MMSI", "BaseDateTime", "LAT", "LON"])
         ships = frame["MMSI"].unique()
         part = frame[frame["MMSI"].isin(ships[: max(1, len(ships) * SAMPLE_ROWS // len(frame))])]
         began = time.perf_counter()
@@ -134,7 +133,7 @@ def moving_pandas(file: str, _: str) -> Callable[[], Any]:
             part, geometry=geopandas.points_from_xy(part["LON"], part["LAT"]), crs=4326
         ).set_index("BaseDateTime")
         tracks = movingpandas.TrajectoryCollection(points, "MMSI")
-        pieces = movingpandas.ObservationGapSplitter(tracks).split(gap=datetime.timedelta(seconds=GAP_SECONDS))
+        pieces = movingpandas.ObservationGapSplitter(tracks).split(gap=timedelta(seconds=GAP_SECONDS))
         spent = time.perf_counter() - began
         return {"pieces": len(pieces.trajectories), "as_if_all": spent * len(frame) / len(part)}
 
@@ -155,12 +154,13 @@ SIDES: dict[str, Callable[[str, str], Callable[[], Any]]] = {
 def side(name: str, file: str, ports: str) -> dict[str, Any]:
     """One run of one side in a process of its own: seconds, peak bytes, answer; ``missing`` where it is not there."""
     command = [sys.executable, __file__, "--side", name, "--file", file, "--ports", ports]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        out, fault = process.stdout.read(), process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as faults:
+        with subprocess.Popen(command, stdout=told, stderr=faults) as process:
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        faults.seek(0)
+        out, fault = told.read(), faults.read()
     if process.returncode:
         lines = fault.decode().strip().splitlines()
         return {"missing": lines[-1] if lines else f"ended in {process.returncode}"}
