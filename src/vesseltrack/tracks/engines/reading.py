@@ -1,7 +1,11 @@
-"""From the columns of a file to those of the schema: one projection in the SQL that DuckDB and Spark share.
+"""From the columns of a file to those of the schema: one query in the SQL that DuckDB and Spark share.
 
 AIS says "not available" by values outside the range: latitude 91, longitude 181, speed 102.3 kn, draught 0, type 0, IMO
 number 0 (ITU-R M.1371-5, tables 48 and 53); these become null here and nowhere else.
+
+What casts of text mean differs between the engines: DuckDB rounds ``31.5`` to a whole number, Spark refuses ``31.0``;
+DuckDB overlooks an offset from UTC, Spark takes ``2024-03``. So numbers are cast to DOUBLE alone and made whole here,
+and instants are cut into what both engines read in the same way. No backslash stands in a pattern: Spark would eat it.
 """
 
 from __future__ import annotations
@@ -10,65 +14,143 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
-    from vesseltrack.tracks.formats.source import Source
+    from vesseltrack.tracks.formats.source import Source, TimeForm
 
 POSITION_COLUMNS = ("mmsi", "time", "lat", "lon", "sog", "draught")
 STATIC_COLUMNS = ("ship_type", "imo", "name", "call_sign")
 
-_NUMBERS = {"lat", "lon", "sog", "draught"}
-_WHOLE = {"mmsi", "imo", "ship_type"}
-
 
 @dataclass(frozen=True)
 class Dialect:
-    """What the two engines write differently."""
+    """What the two engines write differently: each a function from an expression to another."""
 
-    time: Mapping[str, Callable[[str], str]]
-    """By form of time, from an expression to whole seconds since 1970, UTC, or null."""
+    seconds: Callable[[str], str]
+    """Whole seconds since 1970 of a timestamp not before 1970."""
+
+    day_first: Callable[[str], str]
+    """The timestamp of 31/12/2015 23:59:59; null where there is no such day."""
+
+    iso: Callable[[str], str]
+    """The timestamp of 2015-12-31T23:59:59, with T or a blank; null where there is no such day."""
+
+    trimmed: Callable[[str], str]
+    """A text without any of `BLANKS` around it."""
 
 
-def projection(source: Source, dialect: Dialect) -> dict[str, str]:
-    """An expression for each column of the schema, over the columns of the source."""
-    plain = {name: source.select.get(name) for name in (*POSITION_COLUMNS, *STATIC_COLUMNS)}
-    missing = {name: f"CAST(NULL AS {_type(name)})" for name in plain}
-    given = {name: f"({text})" if text else missing[name] for name, text in plain.items()}
-    time = dialect.time[source.time_form](given["time"])
-    mmsi, lat, lon = given["mmsi"], given["lat"], given["lon"]
-    sog, draught, imo = given["sog"], given["draught"], given["imo"]
-    columns = {
-        "mmsi": f"CAST({mmsi} AS INTEGER)",
-        "time": f"CAST({time} AS BIGINT)",
-        "lat": f"CAST(CASE WHEN {_on_globe(lat, lon)} THEN FLOOR({lat} * 1000000 + 0.5) END AS INTEGER)",
-        "lon": f"CAST(CASE WHEN {_on_globe(lat, lon)} THEN FLOOR({lon} * 1000000 + 0.5) END AS INTEGER)",
-        "sog": f"CAST(CASE WHEN {sog} >= 0 AND {sog} < 102.25 THEN FLOOR({sog} * 10 + 0.5) END AS SMALLINT)",
-        "draught": f"CAST(CASE WHEN {draught} > 0 AND {draught} <= 25.55 THEN FLOOR({draught} * 10 + 0.5) END"
-        " AS SMALLINT)",
-        "ship_type": f"CAST(CASE WHEN {given['ship_type']} BETWEEN 1 AND 255 THEN {given['ship_type']} END AS SMALLINT)",
-        "imo": f"CAST(CASE WHEN {imo} BETWEEN 1000000 AND 9999999 THEN {imo} END AS INTEGER)",
-        "name": f"NULLIF({given['name']}, '')",
-        "call_sign": f"NULLIF({given['call_sign']}, '')",
-    }
-    says_who = " AND ".join(f"{plain[name]} IS NULL" for name in STATIC_COLUMNS if plain[name]) or "TRUE"
-    columns["reject"] = (
-        "CAST(CASE"
-        f" WHEN {mmsi} BETWEEN 112000000 AND 969999999 AND {time} IS NOT NULL AND {_on_globe(lat, lon)} THEN 0"
-        f" WHEN {mmsi} IS NULL THEN 1"
-        f" WHEN {mmsi} < 100000000 OR {mmsi} BETWEEN 111000000 AND 111999999 OR {mmsi} BETWEEN 970000000 AND 974999999"
-        f" OR {mmsi} >= 990000000 THEN 2"
-        f" WHEN {time} IS NULL THEN 3"
-        f" WHEN ({lat} IS NULL OR {lon} IS NULL OR {lat} = 91 OR {lon} = 181)"
-        f" THEN CASE WHEN {says_who} THEN 4 ELSE 0 END"
-        f" WHEN NOT {_on_globe(lat, lon)} THEN 5"
-        " ELSE 0 END AS TINYINT)"
+_TEXT = {"time", "name", "call_sign"}
+_LAST_SECOND = 253_402_300_799
+"""Of the year 9999: what can be written as a date."""
+
+BLANKS = " @\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What surrounds a name without being part of it; ``@`` fills AIS texts (ITU-R M.1371-5, table 47)."""
+
+_ISO = (
+    "^ *([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ]([01]?[0-9]|2[0-3]):[0-9]{2}(:[0-9]{2})?)?)"
+    "([.][0-9]*)? ?(Z|UTC|([+-])([0-9]{2}):?([0-9]{2})?)? *$"
+)
+
+
+def headers(source: Source) -> tuple[str, ...]:
+    """Names for the columns of a CSV: its headers, but for those that no expression asks for.
+
+    These may be empty or stand there twice, which neither engine takes.
+    """
+    asked = " ".join(source.select.values())
+    return tuple(
+        name if '"' + name.replace('"', '""') + '"' in asked else f"_{number}"
+        for number, name in enumerate(source.columns)
     )
-    return columns
 
 
-def _on_globe(lat: str, lon: str) -> str:
-    return f"({lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -180 AND 180)"
+def given(source: Source) -> str:
+    """The list of a SELECT over the columns of the source, in plain units and in the names of the schema."""
+    names = (*POSITION_COLUMNS, *STATIC_COLUMNS)
+    texts = {
+        name: source.select.get(name) or f"CAST(NULL AS {'STRING' if name in _TEXT else 'DOUBLE'})" for name in names
+    }
+    return ", ".join(f"{text} AS {name}" for name, text in texts.items())
 
 
-def _type(name: str) -> str:
-    return "DOUBLE" if name in _NUMBERS else "INTEGER" if name in _WHOLE else "VARCHAR(100)"
+def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect) -> str:
+    """A query for columns of the schema.
+
+    Args:
+        columns: of `schema.POSITIONS`.
+        relation: a query for the list of `given`.
+        form: `Source.time_form`.
+        dialect: of the engine.
+    """
+    written = {
+        "mmsi": _whole("mmsi", 0, 2_147_483_647, "INTEGER"),
+        "time": f"CASE WHEN {_DATED} THEN time END",
+        "lat": _steps("lat", _ON_GLOBE, 1_000_000, "INTEGER"),
+        "lon": _steps("lon", _ON_GLOBE, 1_000_000, "INTEGER"),
+        "sog": _steps("sog", "sog >= 0 AND sog < 102.25", 10, "SMALLINT"),
+        "draught": _steps("draught", "draught > 0 AND draught <= 25.55", 10, "SMALLINT"),
+        "ship_type": _whole("ship_type", 1, 255, "SMALLINT"),
+        "imo": _whole("imo", 1_000_000, 9_999_999, "INTEGER"),
+        "name": f"NULLIF({dialect.trimmed('name')}, '')",
+        "call_sign": f"NULLIF({dialect.trimmed('call_sign')}, '')",
+        "reject": _REJECT,
+    }
+    chosen = ", ".join(f"{written[name]} AS {name}" for name in columns)
+    inner = ", ".join(
+        f"{_time(form, dialect)} AS time" if name == "time" else name for name in (*POSITION_COLUMNS, *STATIC_COLUMNS)
+    )
+    return f"SELECT {chosen} FROM (SELECT {inner} FROM ({relation}) AS told) AS dated"
+
+
+def _time(form: TimeForm, dialect: Dialect) -> str:
+    """An expression over ``time`` for whole seconds since 1970, UTC; null for what is no instant.
+
+    Args:
+        form: `Source.time_form`.
+        dialect: of the engine.
+    """
+    if form == "epoch":
+        number = "TRY_CAST(time AS DOUBLE)"
+        return f"CASE WHEN {number} >= 0 AND {number} < {_LAST_SECOND + 1} THEN CAST(FLOOR({number}) AS BIGINT) END"
+    if form == "timestamp":
+        return (
+            f"CASE WHEN time >= TIMESTAMP '1970-01-01 00:00:00' THEN {dialect.seconds('CAST(time AS TIMESTAMP)')} END"
+        )
+    if form == "day_first":
+        shaped, clock = "time LIKE '__/__/____ __:__:__'", dialect.day_first("time")
+    else:
+        shaped, clock = "time LIKE '____-__-_____:__:__'", dialect.iso("time")
+    quick = f"CASE WHEN time LIKE '%24:00:00' THEN NULL WHEN {shaped} THEN {dialect.seconds(clock)}"
+    if form == "day_first":
+        return f"{quick} END"
+    head = dialect.seconds(f"TRY_CAST({_part(1)} AS TIMESTAMP)")
+    hours, minutes = (f"COALESCE(TRY_CAST({_part(7)} || {_part(n)} AS INTEGER), 0)" for n in (8, 9))
+    return f"{quick} ELSE {head} - {hours} * 3600 - {minutes} * 60 END"
+
+
+def _part(group: int) -> str:
+    return f"REGEXP_EXTRACT(time, '{_ISO}', {group})"
+
+
+def _whole(name: str, least: int, most: int, type_: str) -> str:
+    return f"CAST(CASE WHEN {name} BETWEEN {least} AND {most} AND {name} = FLOOR({name}) THEN {name} END AS {type_})"
+
+
+def _steps(name: str, valid: str, steps: int, type_: str) -> str:
+    return f"CAST(CASE WHEN {valid} THEN FLOOR({name} * {steps} + 0.5) END AS {type_})"
+
+
+_DATED = f"time BETWEEN 0 AND {_LAST_SECOND}"
+_ON_GLOBE = "lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180"
+_REJECT = (
+    "CAST(CASE"
+    f" WHEN mmsi BETWEEN 112000000 AND 969999999 AND mmsi = FLOOR(mmsi) AND {_DATED} AND {_ON_GLOBE} THEN 0"
+    " WHEN mmsi IS NULL THEN 1"
+    " WHEN mmsi < 100000000 OR mmsi >= 990000000 OR mmsi BETWEEN 111000000 AND 111999999"
+    " OR mmsi BETWEEN 970000000 AND 974999999 OR mmsi <> FLOOR(mmsi) THEN 2"
+    f" WHEN NOT COALESCE({_DATED}, FALSE) THEN 3"
+    " WHEN lat IS NULL OR lon IS NULL OR lat = 91 OR lon = 181 THEN CASE WHEN"
+    f" {' AND '.join(f'{name} IS NULL' for name in STATIC_COLUMNS)} THEN 4 ELSE 0 END"
+    f" WHEN NOT ({_ON_GLOBE}) THEN 5"
+    " ELSE 0 END AS TINYINT)"
+)

@@ -107,15 +107,15 @@ def table_source(head: Head, read_from: str, path: str) -> Source:
         )
     layout = layout_of(head.columns)
     time, form = _time(head, found["time"], layout, path)
-    select = {"mmsi": _whole(head, found["mmsi"]), "time": time}
+    select = {"mmsi": _as_number(quoted(found["mmsi"])), "time": time}
     select |= {field: _number(head, found[field]) for field in ("lat", "lon", "sog", "draught") if field in found}
     if "ship_type" in found:
         by_number = layout.startswith("MarineCadastre") or _kind(head, found["ship_type"]) == "number"
-        select["ship_type"] = (_rounded if by_number else _ship_type)(quoted(found["ship_type"]))
+        select["ship_type"] = (_as_number if by_number else _ship_type)(quoted(found["ship_type"]))
     if "imo" in found:
         header = quoted(found["imo"])
         text = _kind(head, found["imo"]) == "text"
-        select["imo"] = f"TRY_CAST(REPLACE({header}, 'IMO', '') AS INTEGER)" if text else _rounded(header)
+        select["imo"] = _as_number(f"REPLACE({header}, 'IMO', '')" if text else header)
     select |= {field: quoted(found[field]) for field in ("name", "call_sign") if field in found}
     return Source(
         layout or ("CSV" if head.kind == "csv" else "Parquet"), head.kind, (read_from,), head.columns, select, form,
@@ -132,29 +132,22 @@ def _kind(head: Head, header: str) -> str:
     return head.types.get(header, "text")
 
 
-def _rounded(value: str) -> str:
-    """Whole numbers are written ``31.0`` by some; Spark casts those by way of DOUBLE alone."""
-    return f"TRY_CAST(TRY_CAST({value} AS DOUBLE) AS INTEGER)"
-
-
-def _whole(head: Head, header: str) -> str:
-    if "." in head.sample.get(header, ""):
-        return _rounded(quoted(header))
-    return f"TRY_CAST({quoted(header)} AS INTEGER)"
+def _as_number(value: str) -> str:
+    return f"TRY_CAST({value} AS DOUBLE)"
 
 
 def _number(head: Head, header: str) -> str:
     value = quoted(header)
     if re.fullmatch(r"[-+]?\d+,\d+", head.sample.get(header, "").strip()):
         value = f"REPLACE({value}, ',', '.')"
-    return f"TRY_CAST({value} AS DOUBLE)"
+    return _as_number(value)
 
 
 def _ship_type(header: str) -> str:
     words = f"UPPER(TRIM({header}))"
     exact = " ".join(f"WHEN {words} = '{word}' THEN {code}" for word, code in _SHIP_TYPES.items())
     like = " ".join(f"WHEN {words} LIKE '%{word}%' THEN {code}" for word, code in _LIKE_TYPES)
-    return f"COALESCE({_rounded(header)}, CASE {exact} {like} END)"
+    return f"COALESCE({_as_number(header)}, CASE {exact} {like} END)"
 
 
 def _time(head: Head, header: str, layout: str, path: str) -> tuple[str, TimeForm]:
@@ -192,5 +185,5 @@ def _seconds(name: str, value: str) -> str:
     """Seconds, thousandths, millionths or billionths since 1970, told apart by their number of digits."""
     digits = len(value.split(".", maxsplit=1)[0])
     parts = 1 if digits <= 11 else 1000 if digits <= 14 else 1_000_000 if digits <= 17 else 1_000_000_000
-    seconds = f"TRY_CAST({name} AS DOUBLE)"
+    seconds = _as_number(name)
     return seconds if parts == 1 else f"{seconds} / {parts}"

@@ -53,8 +53,9 @@ class Source:
     """For each column of `schema.POSITIONS` but ``reject`` an expression in the SQL that DuckDB and Spark share
     (``TRY_CAST``, ``CASE``, ``TRIM``, ``REPLACE``, ``SUBSTR``, ``UPPER``, ``LIKE``, ``||``), over the headers in
     double quotes; all columns of a CSV are text. A missing one is null. Expressions yield numbers in plain units
-    (degrees, knots, metres) as DOUBLE, ``mmsi``, ``imo``, ``ship_type`` as INTEGER, ``time`` as ``time_form`` says;
-    the engine turns them into the units of the schema and takes out what AIS sends for "not available"."""
+    (degrees, knots, metres) and ``mmsi``, ``imo``, ``ship_type`` as numbers, from text by ``TRY_CAST(... AS DOUBLE)``
+    alone (``AS INTEGER`` rounds in one engine and refuses ``31.0`` in the other), ``time`` as ``time_form`` says;
+    the engine makes them whole and takes out what AIS sends for "not available"."""
 
     time_form: TimeForm = "iso"
     """``iso``: text, 2024-03-01T00:00:00, blank for T, fractions, Z or an offset or nothing (UTC); ``day_first``:

@@ -1,0 +1,323 @@
+"""Spark, on a cluster or on the cores of this machine: for positions that one machine cannot hold.
+
+The workers need Python with vesseltrack installed, since functions of ours run there (`SparkEngine.mapped`). What
+belongs to a site (memory, credentials of a store, Kerberos) is read from ``spark-defaults.conf``, as by any program of
+Spark. Nothing is downloaded: connectors for ``s3://`` must be among the jars of the installation.
+
+A cell of a CSV that holds a line break is read as two rows, which are rejected: only so can many read one file.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from functools import reduce
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any, cast
+
+import narwhals as nw
+import pyarrow as pa
+
+from vesseltrack.errors import ConfigurationError, InputError, OutputError
+from vesseltrack.tracks.engines.engine import Rows
+from vesseltrack.tracks.engines.heads import head_of_url
+from vesseltrack.tracks.engines.reading import (
+    BLANKS,
+    POSITION_COLUMNS,
+    STATIC_COLUMNS,
+    Dialect,
+    given,
+    headers,
+    rows,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from vesseltrack.tracks.engines.engine import Frame
+    from vesseltrack.tracks.formats.source import Head, Source
+
+SETTINGS = {
+    "spark.app.name": "vesseltrack",
+    "spark.sql.session.timeZone": "UTC",
+    # A number that does not fit is an error and never another number; names stand in double quotes as in DuckDB.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+    # Joins partitions that came out small, and splits those that came out large before a join.
+    "spark.sql.adaptive.enabled": "true",
+    # Rows that a function of ours gets at once: 5 MB.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
+    # Parquet of pandas 2 and before has instants in billionths of a second, which Spark reads as whole numbers alone.
+    "spark.sql.legacy.parquet.nanosAsLong": "true",
+    "spark.sql.catalogImplementation": "in-memory",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
+_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_HERE = re.compile(r"local\b.*|spark://(localhost|127\.0\.0\.1)[:,].*")
+
+_ROWS_PER_PARTITION = 2_000_000
+"""Of a shuffle: 100 MB, so that a task sorts in the memory of an executor with 1 GB for each core."""
+
+_PATIENCE_SECONDS = 60.0
+"""For a cluster to give the first executor."""
+
+_WHITE = " \t"
+DIALECT = Dialect(
+    seconds=lambda timestamp: f"UNIX_SECONDS({timestamp})",
+    # DuckDB lets a day and an hour of one digit be surrounded by blanks.
+    iso=lambda text: f"TRY_CAST(REGEXP_REPLACE({text}, '^([0-9-]+)[{_WHITE}T]+([0-9:]+)$', '$1 $2') AS TIMESTAMP)",
+    day_first=lambda text: f"TRY_TO_TIMESTAMP(TRIM(REGEXP_REPLACE({text}, '[{_WHITE}]+', ' ')), 'd/M/yyyy H:m:s')",
+    trimmed=lambda text: f"TRIM(BOTH '{BLANKS}' FROM {text})",
+)
+
+
+class SparkEngine:
+    """One application on a cluster."""
+
+    name = "spark"
+
+    def __init__(self, master: str | None, folder: Path, *, memory: str = "2g") -> None:
+        """Start it.
+
+        Args:
+            master: URL of the master, as in ``spark://host:7077``, ``yarn``, ``local[2]``; None for every core of this
+                machine.
+            folder: an existing folder for Spark's log and, without a cluster, for what does not fit into memory.
+            memory: of the driver, which without a cluster does all the work.
+
+        Raises:
+            ConfigurationError: pyspark or Java is missing, or the master does not answer.
+        """
+        self._master = master or "local[*]"
+        self._log = folder / "spark.log"
+        self._names = 0
+        self._spark = self._start(folder, memory)
+        self._context = self._spark.sparkContext
+        self._await_executor()
+
+    def read(self, sources: Sequence[Source]) -> Rows:
+        """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file."""
+        narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
+        in_columns = [source for source in sources if source.kind == "parquet"]
+        in_rows = [source for source in sources if source.kind == "csv"]
+        positions, statics, number = [], [], 0
+        with self._told():
+            if in_columns:
+                kept, counted = self._kept(self._union(in_columns, narrow))
+                positions.append(kept)
+                statics.append(self._union(in_columns, wide))
+                number += counted
+            if in_rows:
+                kept, counted = self._kept(self._union(in_rows, (*narrow, *STATIC_COLUMNS)))
+                positions.append(kept.select(*narrow))
+                statics.append(kept.select(*wide))
+                number += counted
+        parts = max(self._context.defaultParallelism, number // _ROWS_PER_PARTITION + 1)
+        self._spark.conf.set("spark.sql.shuffle.partitions", str(parts))
+        return Rows(_frame(_concat(positions)), _frame(_concat(statics)))
+
+    def keep(self, frame: Frame, name: str) -> Frame:  # noqa: ARG002
+        """See `Engine`.
+
+        Kept on the workers, in memory and then on disk, with the way it came about: what a worker takes with it when
+        it is lost, another works out again. (A checkpoint on the workers would be lost for good.)
+        """
+        return _frame(self._kept(frame.to_native())[0])
+
+    def known(self, table: pa.Table, name: str) -> Frame:  # noqa: ARG002
+        """See `Engine`: sent whole to each worker, so that a join with it does not move the other rows."""
+        from pyspark.sql.functions import broadcast
+
+        return _frame(broadcast(self._spark.createDataFrame(table)))
+
+    def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
+        """See `Engine`: in processes of Python on the workers."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        def work(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            for batch in batches:
+                yield from function(pa.Table.from_batches([batch])).cast(schema).to_batches()
+
+        return self.keep(_frame(frame.to_native().mapInArrow(work, from_arrow_schema(schema))), name)
+
+    def collect(self, frame: Frame) -> pa.Table:
+        """See `Engine`."""
+        with self._told():
+            table = frame.to_native().toArrow()
+        return table.cast(pa.schema([pa.field(field.name, field.type) for field in table.schema]))
+
+    def write(self, frame: Frame, path: str) -> None:
+        """Write rows as a folder of Parquet, from the workers.
+
+        Args:
+            frame: the rows.
+            path: what only the cluster reaches (``s3://bucket/events``), or a folder that does not exist yet.
+
+        Raises:
+            OutputError: it exists, or cannot be written.
+        """
+        try:
+            frame.to_native().write.mode("errorifexists").parquet(path)
+        except _failures() as why:
+            raise OutputError(f"{path}: {_reason(why)}") from None
+
+    def headers(self, path: str) -> Head:
+        """The beginning of what stands behind a URL, for `formats.recognising.recognise`.
+
+        Raises:
+            InputError: nothing is there, or it cannot be read.
+        """
+        with self._told(path):
+            return head_of_url(self._spark, path)
+
+    def progress(self) -> float | None:
+        """See `Engine`."""
+        tracker = self._context.statusTracker()
+        stages = [stage for number in tracker.getActiveStageIds() if (stage := tracker.getStageInfo(number))]
+        tasks = sum(stage.numTasks for stage in stages)
+        return 100 * sum(stage.numCompletedTasks for stage in stages) / tasks if tasks else None
+
+    def close(self) -> None:
+        """End the application, and the Java process that drove it."""
+        gateway = self._context._gateway
+        self._spark.stop()
+        _end(gateway)
+
+    def _start(self, folder: Path, memory: str) -> Any:
+        try:
+            from pyspark import SparkConf, SparkContext
+            from pyspark.java_gateway import launch_gateway
+            from pyspark.sql import SparkSession
+        except ImportError:
+            raise ConfigurationError('--engine spark needs pyspark: pip install "vesseltrack[spark]"') from None
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # none is used
+        here = {"spark.local.dir": str(folder), "spark.driver.memory": memory}
+        settings = {**SETTINGS, "spark.master": self._master, "spark.sql.warehouse.dir": str(folder / "warehouse")}
+        settings |= _LOOPBACK if _HERE.fullmatch(self._master) else {}
+        settings |= here if self._master.startswith("local") else {}
+        conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+        gateway, launch = None, cast("Callable[..., Any]", launch_gateway)
+        try:
+            with self._log.open("wb") as log:
+                gateway = launch(conf, {"stdout": log, "stderr": log})
+            context = SparkContext(conf=conf, gateway=gateway)
+        except _failures() as why:
+            if gateway is None:
+                raise ConfigurationError(
+                    f"--engine spark needs Java 17 or newer, and none starts here ({self._last_words()}): install it "
+                    "(Debian, Ubuntu: apt-get install openjdk-17-jre-headless), or set JAVA_HOME"
+                ) from None
+            _end(gateway)
+            raise ConfigurationError(f"--master {self._master}: {_reason(why)}") from None
+        if self._master.startswith("local"):
+            context.pythonExec = sys.executable
+        return SparkSession(context)
+
+    def _await_executor(self) -> None:
+        """A cluster without a free core gives no answer at all, so somebody must stop waiting."""
+        if self._master.startswith("local"):
+            return
+        until = monotonic() + _PATIENCE_SECONDS
+        while self._context._jsc.sc().getExecutorMemoryStatus().size() < 2:  # the driver is one
+            if monotonic() > until:
+                self.close()
+                raise ConfigurationError(
+                    f"--master {self._master}: no executor within {_PATIENCE_SECONDS:.0f} s: is the master reached, "
+                    "and has a worker a core and the memory that spark.executor.memory asks for (1g) free?"
+                )
+            sleep(0.1)
+
+    def _union(self, sources: Sequence[Source], columns: Sequence[str]) -> Any:
+        return _concat([self._rows(source, columns) for source in sources])
+
+    def _rows(self, source: Source, columns: Sequence[str]) -> Any:
+        self._names += 1
+        view = f"source_{self._names}"
+        paths = [path if "://" in path else str(Path(path).absolute()) for path in source.paths]
+        reader, form = self._spark.read, source.time_form
+        if source.kind == "parquet":
+            table = reader.parquet(*paths)
+        else:
+            schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in headers(source))
+            table = reader.schema(schema).csv(
+                paths, header=True, sep=source.delimiter, quote='"', escape='"', encoding=_charset(source.encoding)
+            )
+        table.createOrReplaceTempView(view)
+        told = f"SELECT {given(source)} FROM {view}"
+        if form == "timestamp" and dict(self._spark.sql(told).dtypes)["time"] == "bigint":
+            told = told.replace(
+                source.select["time"] + " AS time", f"TIMESTAMP_MICROS({source.select['time']} DIV 1000) AS time"
+            )
+        return self._spark.sql(rows(columns, told, form, DIALECT))
+
+    def _kept(self, frame: Any) -> tuple[Any, int]:
+        """The same rows, worked out now, and their number."""
+        from pyspark import StorageLevel
+
+        with self._told():
+            kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
+            return kept, kept.count()
+
+    def _told(self, path: str = "") -> _Told:
+        return _Told(path)
+
+    def _last_words(self) -> str:
+        lines = self._log.read_text("utf-8", "replace").strip().splitlines()
+        return lines[-1].strip() if lines else "it said nothing"
+
+
+class _Told:
+    """Says in one line what Spark says in a hundred."""
+
+    def __init__(self, path: str) -> None:
+        self._path = f"{path}: " if path else ""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _type: object, why: BaseException | None, _trace: object) -> None:
+        if isinstance(why, _failures()):
+            raise InputError(f"{self._path}{_reason(why)}") from None
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return (Py4JError, PySparkException)
+
+
+def _reason(why: BaseException) -> str:
+    """The innermost cause, without the way it took through Java."""
+    lines = [line.strip() for line in str(why).splitlines() if line.strip()]
+    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
+    said = (
+        causes[-1] if causes else next((line for line in lines if line.startswith(": ")), lines[0]).removeprefix(": ")
+    )
+    return re.sub(r"^[\w.$]+(Exception|Error): ", "", said)
+
+
+def _end(gateway: Any) -> None:
+    """Let the Java process go, so that its memory is free and another one can be started."""
+    from pyspark import SparkContext
+
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
+    SparkContext._gateway = SparkContext._jvm = None
+
+
+def _charset(encoding: str) -> str:
+    return {"latin-1": "ISO-8859-1"}.get(encoding, encoding.upper())
+
+
+def _frame(native: Any) -> Frame:
+    frame: Frame = nw.from_native(native)
+    return frame
+
+
+def _concat(frames: Sequence[Any]) -> Any:
+    return reduce(lambda first, second: first.unionAll(second), frames)

@@ -1,0 +1,242 @@
+"""Spark reads what DuckDB reads and finds what DuckDB finds, also when a worker is lost."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tracks.engines.conftest import tuples
+
+from vesseltrack.ports.gazetteer import load_gazetteer
+from vesseltrack.tracks.detectors.periods import periods
+from vesseltrack.tracks.detectors.steps import telling_steps
+from vesseltrack.tracks.formats.recognising import recognise
+from vesseltrack.tracks.thresholds import Thresholds
+from vesseltrack.tracks.tracking import Tracked, track
+
+HEADER = "MMSI,BaseDateTime,LAT,LON,SOG,Draft,VesselType,IMO,VesselName,CallSign"
+DAY = 1_709_251_200
+"""2024-03-01."""
+
+NASTY = (
+    # line, then mmsi, time, lat, lon, sog, draught, reject, then ship_type, imo, name, call_sign
+    ("273123450,2024-03-01T00:00:00,42.5,133.1,10.4,6.7,80,IMO9000001,VOSTOK,UABC",
+     (273123450, DAY, 42_500_000, 133_100_000, 104, 67, 0), (80, 9000001, "VOSTOK", "UABC")),
+    ("273123450.0,2024-03-01 00:00:01,-42.5,-133.1,10.25,6.75,80.0,9000001,VOSTOK,",
+     (273123450, DAY + 1, -42_500_000, -133_100_000, 103, 68, 0), (80, 9000001, "VOSTOK", None)),
+    ("273123451,2024-03-01T00:00:02.999,0.0000005,-0.0000006,0,0,0,0,,",
+     (273123451, DAY + 2, 1, -1, 0, None, 0), (None, None, None, None)),
+    ("273123452,2024-03-01T00:00:03Z,90,180,102.2,25.5,255,9999999, A  B@@ ,@@",
+     (273123452, DAY + 3, 90_000_000, 180_000_000, 1022, 255, 0), (255, 9999999, "A  B", None)),
+    ("273123453,2024-03-01T02:00:04+02:00,-90,-180,102.3,25.6,256,10000000,\u00a0NBSP\u3000,'',",
+     (273123453, DAY + 4, -90_000_000, -180_000_000, None, None, 0), (None, None, "NBSP", "''")),
+    ('273123454,2024-02-29 18:30:05 -0530,1,1,-0.1,-1,1.5,IMO12,"SAID ""NO"", WENT","q""q"',
+     (273123454, DAY + 5, 1_000_000, 1_000_000, None, None, 0), (None, None, 'SAID "NO", WENT', 'q"q')),
+    ('273123455,2024-03-01T00:00,1e0,+1, 7.0 ,nan,x,IMO 9000001,ΚΑΛΗ 船,""',
+     (273123455, DAY, 1_000_000, 1_000_000, 70, None, 0), (None, 9000001, "ΚΑΛΗ 船", None)),
+    ("273123456,2024-3-1 0:00:06,1,1,,,,,NULL,NA",
+     (273123456, DAY + 6, 1_000_000, 1_000_000, None, None, 0), (None, None, "NULL", "NA")),
+    ("273123457,2024-03-01,1,1", (273123457, DAY, 1_000_000, 1_000_000, None, None, 0), (None,) * 4),
+    # no MMSI
+    (",2024-03-01T00:00:00,1,1,,,,,,", (None, DAY, 1_000_000, 1_000_000, None, None, 1), (None,) * 4),
+    ("27312x,2024-03-01T00:00:00,1,1,,,,,,", (None, DAY, 1_000_000, 1_000_000, None, None, 1), (None,) * 4),
+    # no ship's
+    ("99999999999999,2024-03-01T00:00:00,1,1,,,,,,", (None, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    ("273123450.5,2024-03-01T00:00:00,1,1,,,,,,", (None, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    ("2731234,2024-03-01T00:00:00,1,1,,,,,,", (2731234, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    ("111273001,2024-03-01T00:00:00,1,1,,,,,,", (111273001, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    ("970123456,2024-03-01T00:00:00,1,1,,,,,,", (970123456, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    ("-273123450,2024-03-01T00:00:00,1,1,,,,,,", (None, DAY, 1_000_000, 1_000_000, None, None, 2), (None,) * 4),
+    # no time
+    *(
+        (f"273123450,{time},1,1,,,,,,", (273123450, None, 1_000_000, 1_000_000, None, None, 3), (None,) * 4)
+        for time in (
+            "", "soon", "2024-02-30T00:00:00", "2024-03-01T24:00:00", "2024-03-01T25:00:00", "2024-03", "2024",
+            "1969-12-31T23:59:59", "1969-12-31T23:59:59.9", "2024-03-01 00:00:00 Europe/Paris", "12:00:00", "now",
+            "2024/03/01 00:00:00", "epoch", "infinity", "1709251200", "12024-03-01T00:00:00",
+        )
+    ),
+    # no position
+    ("273123458,2024-03-01T00:00:00,91,181,,,,,,", (273123458, DAY, None, None, None, None, 4), (None,) * 4),
+    ("273123458,2024-03-01T00:00:00,,1,,,,,,", (273123458, DAY, None, None, None, None, 4), (None,) * 4),
+    ("273123458,2024-03-01T00:00:00,91,181,,,,,SAYS WHO,", (273123458, DAY, None, None, None, None, 0), (None, None, "SAYS WHO", None)),
+    # outside the globe
+    ("273123459,2024-03-01T00:00:00,90.01,1,,,,,,", (273123459, DAY, None, None, None, None, 5), (None,) * 4),
+    ("273123459,2024-03-01T00:00:00,1,-180.5,,,,,,", (273123459, DAY, None, None, None, None, 5), (None,) * 4),
+    ("273123459,2024-03-01T00:00:00,inf,1,,,,,,", (273123459, DAY, None, None, None, None, 5), (None,) * 4),
+    ("273123459,2024-03-01T00:00:00,nan,1,,,,,,", (273123459, DAY, None, None, None, None, 5), (None,) * 4),
+)  # fmt: skip
+
+
+def in_order(rows) -> list[tuple]:
+    return sorted(rows, key=lambda row: [(value is not None, value) for value in row])
+
+
+EXPECTED = (
+    in_order(position for _, position, _ in NASTY),
+    in_order((*position[:2], *static, position[-1]) for _, position, static in NASTY),
+)
+
+
+@pytest.mark.parametrize("written", ["plain", "gzip", "mark-and-crlf"])
+def test_a_table_of_traps_is_read_as_it_is_meant(engine, read, tmp_path, written):
+    text = "\n".join([HEADER, *(line for line, *_ in NASTY)]) + "\n"
+    path = tmp_path / "ais.csv"
+    if written == "gzip":
+        path = tmp_path / "ais.csv.gz"
+        path.write_bytes(gzip.compress(text.encode()))
+    else:
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() if "mark" in written else text.encode())
+    positions, statics = read(engine, path)
+    assert (positions, statics) == EXPECTED
+
+
+FORMS = {
+    "day-first": ("# Timestamp", "31/12/2024 23:59:59", "31/02/2024 23:59:59", 1_735_689_599),
+    "seconds": ("time", "1709251200", "x", DAY),
+    "thousandths": ("time", "1709251200999", "", DAY),
+    "compact": ("time", "20240301T000000", "20240230T000000", DAY),
+    "blanks-and-zone": ("time", "2024-03-01 03:00:00.5 +0300", "2024-03-01 03:00:00 +3", DAY),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_instant_is_the_same_in_whatever_form(engine, read, tmp_path, form):
+    header, good, bad, seconds = FORMS[form]
+    kind = ",Type of mobile" if form == "day-first" else ""
+    lines = f"{header},mmsi,latitude,longitude{kind}\n{good},273123450,1,2\n{bad},273123451,1,2\n"
+    (tmp_path / "ais.csv").write_text(lines)
+    positions, _ = read(engine, tmp_path / "ais.csv")
+    assert [row[:2] + row[-1:] for row in positions] == [(273123450, seconds, 0), (273123451, None, 3)]
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+def test_parquet_is_read_by_its_types(engine, read, tmp_path, unit):
+    table = pa.table(
+        {
+            "mmsi": pa.array([273123450, 273123451, None], pa.uint32()),
+            "timestamp": pa.array([DAY * 1000 + 999, None, -1], pa.timestamp("ms")).cast(pa.timestamp(unit)),
+            "lat": pa.array([42.5, 91, 1], pa.float32()),
+            "lon": [133.1, 181, 1],
+            "name": pa.array(["A", None, " "]).dictionary_encode(),
+            "unread": [b"x", b"y", b"z"],
+        }
+    )
+    pq.write_table(table, tmp_path / "ais.parquet", version="2.6")
+    positions, statics = read(engine, tmp_path / "ais.parquet")
+    assert positions == [
+        (None, None, 1_000_000, 1_000_000, None, None, 1),
+        (273123450, DAY, 42_500_000, 133_100_000, None, None, 0),
+        (273123451, None, None, None, None, None, 3),
+    ]
+    assert [row[4] for row in statics] == [None, "A", None]
+
+
+def at_sea(folder: Path) -> list[str]:
+    """Three days of twelve ships in four files that overlap: calls, silences, a jump, and one that falls silent."""
+    lines: list[list[str]] = [[], [], [], []]
+    for ship in range(12):
+        mmsi, lat, lon = 273_000_001 + ship, 40.0 + ship / 10, 134.0
+        for step in range(3 * 24 * 6):
+            minute = step * 10 + ship % 7
+            if ship == 3 and 600 < minute < 1200:  # silent for ten hours
+                continue
+            if ship == 4 and minute > 2400:  # not heard again
+                continue
+            north, east = lat + 0.01 * (step % 60), lon + 0.02 * step / (1 + ship)
+            if ship in (5, 6) and 900 < minute < 1500:  # in Vostochny
+                north, east = 42.735 + ship / 10_000, 133.07
+            if ship == 7 and minute % 500 < 10:  # somewhere else for one position
+                north += 5
+            when = pd.Timestamp(DAY + 60 * minute, unit="s").strftime("%Y-%m-%dT%H:%M:%S")
+            line = f"{mmsi},{when},{north:.5f},{east:.5f},{0.1 if ship in (5, 6) else 9.5},6.{ship % 10},80,IMO{9000001 + ship},SHIP {ship},"
+            for file in {step % 4, (step * ship) % 4}:
+                lines[file].append(line)
+    lines[0].append("27312x,2024-03-01T00:00:00,1,1,,,,,,")
+    paths = [folder / f"{number}.csv" for number in range(4)]
+    for path, rows in zip(paths, lines, strict=True):
+        path.write_text("\n".join([HEADER, *rows]) + "\n")
+    return [str(path) for path in paths]
+
+
+def tracked(engine, paths: list[str], folder: Path) -> Tracked:
+    folder.mkdir()
+    return track(engine, recognise(paths, folder), load_gazetteer(), Thresholds(), lambda _: None)
+
+
+def same(first: Tracked, second: Tracked) -> None:
+    pd.testing.assert_frame_equal(first.events, second.events, check_exact=True)
+    assert replace(first, engine="", events=None) == replace(second, engine="", events=None)
+
+
+def test_steps_and_periods_are_the_same_in_both_engines(duckdb, spark, tmp_path):
+    found = []
+    sources = recognise(at_sea(tmp_path), tmp_path).sources
+    for engine in (duckdb, spark):
+        positions = engine.read(sources).positions.filter(nw.col("reject") == 0).drop("reject")
+        fenced = engine.known(pa.table({"cell": pa.array([19131462], pa.int32()), "fenced": [True]}), "fenced")
+        steps = telling_steps(positions, fenced, Thresholds())
+        found.append(
+            (tuples(engine, steps.select(sorted(steps.collect_schema().names()))), tuples(engine, periods(positions)))
+        )
+    assert found[0] == found[1]
+    assert [len(rows) for rows in found[0]] > [100, 1000]
+
+
+def test_what_ships_did_is_the_same_in_both_engines(duckdb, spark, tmp_path):
+    paths = at_sea(tmp_path)
+    here, there = tracked(duckdb, paths, tmp_path / "duckdb"), tracked(spark, paths, tmp_path / "spark")
+    same(here, there)
+    assert {"gap", "open_gap", "port_call"} <= set(here.events["kind"])
+    assert here.rejected == {"no MMSI": 1}
+
+
+def test_a_worker_lost_in_the_middle_of_a_run_changes_nothing(cluster, duckdb, spark, tmp_path, monkeypatch):
+    """The function that tests borders waits, wherever it runs first, until that worker and its executor are dead."""
+    gate = tmp_path / "gate"
+    gate.mkdir()
+    mapped = spark.mapped
+    monkeypatch.setattr(spark, "mapped", lambda frame, function, *rest: mapped(frame, held_up(gate, function), *rest))
+    killed: list[str] = []
+
+    def cut_power() -> None:
+        until = monotonic() + 60
+        while not (reached := list(gate.glob("reached-*"))) and monotonic() < until:
+            sleep(0.05)
+        killed.append(reached[0].name.removeprefix("reached-"))
+        cluster.kill(killed[0])
+        (gate / "open").touch()
+
+    paths = at_sea(tmp_path)
+    power = threading.Thread(target=cut_power)
+    power.start()
+    there = tracked(spark, paths, tmp_path / "spark")
+    power.join()
+    assert killed[0] not in cluster.workers
+    assert not (gate / f"passed-{killed[0]}").exists(), "the worker had done its part when it died"
+    assert {one.name for one in gate.glob("passed-*")} == {f"passed-{name}" for name in cluster.workers}
+    same(tracked(duckdb, paths, tmp_path / "duckdb"), there)
+
+
+def held_up(gate: Path, function: Callable[[pa.Table], pa.Table]) -> Callable[[pa.Table], pa.Table]:
+    """A function that says on which worker it runs, and goes on once the gate is open."""
+
+    def waiting(table: pa.Table) -> pa.Table:
+        worker = Path.cwd().parents[1].name  # <worker>/<application>/<executor>
+        (gate / f"reached-{worker}").touch()
+        while not (gate / "open").exists():
+            sleep(0.05)
+        result = function(table)
+        (gate / f"passed-{worker}").touch()
+        return result
+
+    return waiting
