@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import sys
 import warnings
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from time import monotonic, sleep
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from vesseltrack.errors import ConfigurationError, InputError, OutputError
 from vesseltrack.tracks.engines.engine import Rows
@@ -104,7 +107,7 @@ class SparkEngine:
         in_columns = [source for source in sources if source.kind == "parquet"]
         in_rows = [source for source in sources if source.kind == "csv"]
         positions, statics, number = [], [], 0
-        with self._told():
+        with _told():
             if in_columns:
                 kept, counted = self._kept(self._union(in_columns, narrow))
                 positions.append(kept)
@@ -131,7 +134,8 @@ class SparkEngine:
         """See `Engine`: sent whole to each worker, so that a join with it does not move the other rows."""
         from pyspark.sql.functions import broadcast
 
-        return _frame(broadcast(self._spark.createDataFrame(table)))
+        with _told():
+            return _frame(broadcast(self._spark.createDataFrame(table)))
 
     def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
         """See `Engine`: in processes of Python on the workers."""
@@ -141,11 +145,12 @@ class SparkEngine:
             for batch in batches:
                 yield from function(pa.Table.from_batches([batch])).cast(schema).to_batches()
 
-        return self.keep(_frame(frame.to_native().mapInArrow(work, from_arrow_schema(schema))), name)
+        with _told():
+            return self.keep(_frame(frame.to_native().mapInArrow(work, from_arrow_schema(schema))), name)
 
     def collect(self, frame: Frame) -> pa.Table:
         """See `Engine`."""
-        with self._told():
+        with _told():
             table = frame.to_native().toArrow()
         return table.cast(pa.schema([pa.field(field.name, field.type) for field in table.schema]))
 
@@ -170,7 +175,7 @@ class SparkEngine:
         Raises:
             InputError: nothing is there, or it cannot be read.
         """
-        with self._told(path):
+        with _told(path):
             return head_of_url(self._spark, path)
 
     def progress(self) -> float | None:
@@ -193,7 +198,6 @@ class SparkEngine:
             from pyspark.sql import SparkSession
         except ImportError:
             raise ConfigurationError('--engine spark needs pyspark: pip install "vesseltrack[spark]"') from None
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # none is used
         here = {"spark.local.dir": str(folder), "spark.driver.memory": memory}
         settings = {**SETTINGS, "spark.master": self._master, "spark.sql.warehouse.dir": str(folder / "warehouse")}
         settings |= _LOOPBACK if _HERE.fullmatch(self._master) else {}
@@ -231,7 +235,7 @@ class SparkEngine:
             sleep(0.1)
 
     def _union(self, sources: Sequence[Source], columns: Sequence[str]) -> Any:
-        return _concat([self._rows(source, columns) for source in sources])
+        return _concat([self._rows(part, columns) for source in sources for part in _alike(source)])
 
     def _rows(self, source: Source, columns: Sequence[str]) -> Any:
         self._names += 1
@@ -257,30 +261,25 @@ class SparkEngine:
         """The same rows, worked out now, and their number."""
         from pyspark import StorageLevel
 
-        with self._told():
+        with _told():
             kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
             return kept, kept.count()
-
-    def _told(self, path: str = "") -> _Told:
-        return _Told(path)
 
     def _last_words(self) -> str:
         lines = self._log.read_text("utf-8", "replace").strip().splitlines()
         return lines[-1].strip() if lines else "it said nothing"
 
 
-class _Told:
-    """Says in one line what Spark says in a hundred."""
-
-    def __init__(self, path: str) -> None:
-        self._path = f"{path}: " if path else ""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _type: object, why: BaseException | None, _trace: object) -> None:
-        if isinstance(why, _failures()):
-            raise InputError(f"{self._path}{_reason(why)}") from None
+@contextmanager
+def _told(path: str = "") -> Iterator[None]:
+    """Say in one line what Spark says in a hundred."""
+    with warnings.catch_warnings():
+        # Rows travel as Arrow: no pandas is used, however new.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        try:
+            yield
+        except _failures() as why:
+            raise InputError(f"{path}: {_reason(why)}" if path else f"Spark: {_reason(why)}") from None
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -291,13 +290,12 @@ def _failures() -> tuple[type[Exception], ...]:
 
 
 def _reason(why: BaseException) -> str:
-    """The innermost cause, without the way it took through Java."""
-    lines = [line.strip() for line in str(why).splitlines() if line.strip()]
-    causes = [line.removeprefix("Caused by: ") for line in lines if line.startswith("Caused by: ")]
-    said = (
-        causes[-1] if causes else next((line for line in lines if line.startswith(": ")), lines[0]).removeprefix(": ")
-    )
-    return re.sub(r"^[\w.$]+(Exception|Error): ", "", said)
+    """The innermost cause, in Java or in Python, without the way it took."""
+    text = str(why)
+    causes = re.findall(r"^(?:Caused by|: )?:? ?[\w.$]+(?:Error|Exception): (.+)$", text, re.MULTILINE)
+    said = str(causes[-1] if causes else text.strip().splitlines()[0])
+    missing = "No module named" in said
+    return f"{said}: install vesseltrack where the workers run, for the same Python" if missing else said
 
 
 def _end(gateway: Any) -> None:
@@ -317,6 +315,16 @@ def _charset(encoding: str) -> str:
 def _frame(native: Any) -> Frame:
     frame: Frame = nw.from_native(native)
     return frame
+
+
+def _alike(source: Source) -> list[Source]:
+    """A source as several, for Spark takes the types of the first Parquet file for those of all."""
+    if source.kind == "csv":
+        return [source]
+    by_types: dict[str, list[str]] = {}
+    for path in source.paths:
+        by_types.setdefault(path if "://" in path else str(pq.read_schema(path).remove_metadata()), []).append(path)
+    return [replace(source, paths=tuple(paths)) for paths in by_types.values()]
 
 
 def _concat(frames: Sequence[Any]) -> Any:
