@@ -79,8 +79,8 @@ def sent(*legs, ship=SHIP, every_minutes=30):
     """A ship at places, for hours each: `(place, hours, speed in tenths of a knot, draught)`, the last two perhaps."""
     time, reports = DAY, []
     for place, hours, *said in legs:
-        for minute in range(0, round(hours * 60), every_minutes):
-            reports.append(Report(ship, time + minute * 60, *place, *said))
+        minutes = range(0, round(hours * 60), every_minutes)
+        reports += [Report(ship, time + minute * 60, *place, *said) for minute in minutes]
         time += round(hours * HOUR)
     return reports
 

@@ -140,10 +140,8 @@ def _graded(call: Call, inside, gone: bool, hours, gazetteer, limits) -> tuple:
             detail.append(f"draught={first / 10:.1f}>{last / 10:.1f}")
     detail += [] if call.came else ["arrival_not_seen"]
     detail += [] if gone else ["departure_not_seen"]
-    if lay is not None or silences:
-        confidence = 2 + call.came + gone
-    else:
-        confidence = 1 if call.came or gone else 0
+    seen_to_stay = lay is not None or silences
+    confidence = 2 + call.came + gone if seen_to_stay else int(call.came or gone)
     speeds = [report.sog for report in inside if report.sog is not None]
     lat, lon = lay[:2] if lay else (_mean(report.lat for report in inside), _mean(report.lon for report in inside))
     return confidence, ";".join(detail), lat, lon, _mean(speeds) / 10 if speeds else None
@@ -173,7 +171,7 @@ def _lay(call: Call, gazetteer: Gazetteer, limits: Thresholds) -> tuple[int, int
 
 def _without_the_feeds(start: int, end: int, hours: set[int]) -> float:
     """Hours of a silence but for whole hours in which nobody was heard anywhere."""
-    whole = [hour for hour in range(start // HOUR + 1, end // HOUR)]
+    whole = range(start // HOUR + 1, end // HOUR)
     return (end - start) / HOUR - sum(hour not in hours for hour in whole)
 
 

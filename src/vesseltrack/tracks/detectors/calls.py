@@ -26,9 +26,9 @@ from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, TURN, about_km, degrees
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from vesseltrack.ports.model import Port
     from vesseltrack.tracks.detectors.feed import Feed
     from vesseltrack.tracks.engines.engine import Engine, Frame
-    from vesseltrack.ports.model import Port
     from vesseltrack.tracks.geofence import Fence
     from vesseltrack.tracks.motion import Numbers
     from vesseltrack.tracks.thresholds import Thresholds
