@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 KM_PER_KNOT_HOUR = 1.852
 _KM_PER_MILLIONTH = EARTH_RADIUS_M / 1000 * pi / 180 / MILLIONTHS
 _RADIANS_PER_MILLIONTH = pi / 180 / MILLIONTHS
-_TURN = 360 * MILLIONTHS
+TURN = 360 * MILLIONTHS
+"""Around the globe."""
 
 
 def about_km(lat: nw.Expr, lon: nw.Expr, other_lat: nw.Expr, other_lon: nw.Expr) -> nw.Expr:
@@ -28,7 +29,7 @@ def about_km(lat: nw.Expr, lon: nw.Expr, other_lat: nw.Expr, other_lon: nw.Expr)
     Good for choosing what is then measured with `exact_km`.
     """
     east = (lon - other_lon).cast(nw.Float64).abs()
-    east = nw.when(east > _TURN / 2).then(_TURN - east).otherwise(east)
+    east = nw.when(east > TURN / 2).then(TURN - east).otherwise(east)
     north = (lat - other_lat).cast(nw.Float64)
     middle = (lat.cast(nw.Float64) + other_lat.cast(nw.Float64)) * (_RADIANS_PER_MILLIONTH / 2)
     east = east * middle.cos()

@@ -21,15 +21,16 @@ from vesseltrack.ports.locating import locate_rows
 from vesseltrack.tracks.detectors.feed import HOUR
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.geofence import INSIDE, TEST
-from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees
-from vesseltrack.tracks.schema import MILLIONTHS
+from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, TURN, about_km, degrees
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from vesseltrack.ports.model import Port
     from vesseltrack.tracks.detectors.feed import Feed
     from vesseltrack.tracks.engines.engine import Engine, Frame
     from vesseltrack.tracks.geofence import Fence
+    from vesseltrack.tracks.motion import Numbers
     from vesseltrack.tracks.thresholds import Thresholds
 
 _PACK = 1000
@@ -55,7 +56,8 @@ def port_calls(
     calls = calls.merge(_silences(engine, numbered, feed, limits), on=["mmsi", "port", "call"], how="left")
     calls = calls.sort_values(["mmsi", "port", "start"], ignore_index=True)
     for name in ("lat", "lon"):  # of a ship that did not stop, the middle of where it was seen
-        calls[name] = calls[name].fillna(calls[f"{name}_sum"] / calls["rows"] / MILLIONTHS)
+        middle = (calls[f"{name}_sum"] / calls["rows"]).to_numpy()
+        calls[name] = calls[name].fillna(pd.Series(degrees(_turned_back(middle))))
     return _graded(calls, fence)
 
 
@@ -67,7 +69,9 @@ def _in_and_around(engine: Engine, steps: Frame, fence: Fence, limits: Threshold
     crept = km <= hours * (limits.stop_kn * KM_PER_KNOT_HOUR)
     near = (
         steps.filter(~nw.col("fenced").is_null())
-        .with_columns(crept=nw.when(nw.col("again")).then(None).otherwise(crept))
+        .with_columns(  # what a repeated row says of the step before it is what the first one says of itself
+            crept=nw.when(~nw.col("again")).then(crept), ptime=nw.when(~nw.col("again")).then(nw.col("ptime")),
+        )
         .group_by("mmsi", "time", "lat", "lon", "cell")
         .agg(
             ptime=nw.col("ptime").min(), sog=nw.col("sog").min(),
@@ -80,7 +84,22 @@ def _in_and_around(engine: Engine, steps: Frame, fence: Fence, limits: Threshold
     open_cells = near.filter(nw.col("state") == TEST)
     schema = engine.collect(open_cells.head(0)).schema
     tested = engine.mapped(open_cells, fence.tested, schema, "tested")
-    return nw.concat([near.filter(nw.col("state") != TEST), tested.select(*names)], how="vertical")
+    visits = nw.concat([near.filter(nw.col("state") != TEST), tested.select(*names)], how="vertical")
+    divided = [number for number, port in enumerate(fence.ports) if _divided(port)]
+    if not divided:
+        return visits
+    beyond = nw.col("port").is_in(divided) & (nw.col("lon") < 0)
+    return visits.with_columns(lon=nw.when(beyond).then(nw.col("lon") + TURN).otherwise(nw.col("lon")))
+
+
+def _divided(port: Port) -> bool:
+    """Whether a port lies on both sides of the 180th meridian; longitudes there run from 0 to 360 degrees."""
+    outlines = [outline for outline in (port.outline, *(one.outline for one in port.facilities)) if outline is not None]
+    return max(outline.bounds[2] for outline in outlines) - min(outline.bounds[0] for outline in outlines) > 180
+
+
+def _turned_back(lon: Numbers) -> Numbers:
+    return np.where(lon > TURN // 2, lon - TURN, lon)
 
 
 def _numbered(visits: Frame, limits: Thresholds) -> Frame:
@@ -119,10 +138,11 @@ def _calls(engine: Engine, numbered: Frame) -> pd.DataFrame:
             rows=nw.col("since").count(),
         )
     )  # fmt: skip
-    table = engine.collect(grouped.filter(~nw.col("start").is_null()))
-    calls = _frame(table).sort_values(["mmsi", "port", "call"], ignore_index=True)
-    after = calls.groupby(["mmsi", "port"])[["call", "lost"]].shift(-1)
-    return calls.assign(lost_again=(after["call"] == calls["call"] + 1) & (after["lost"] == 1))
+    sums = [nw.col(name).cast(nw.Int64) for name in ("sog_sum", "lat_sum", "lon_sum")]  # engines widen them
+    calls = _frame(engine.collect(grouped.with_columns(*sums)))
+    calls = calls.sort_values(["mmsi", "port", "call"], ignore_index=True)
+    calls["lost_again"] = calls.groupby(["mmsi", "port"])["lost"].shift(-1, fill_value=0) == 1
+    return calls[calls["start"].notna()].reset_index(drop=True)
 
 
 def _last_heard(engine: Engine, last_heard: Frame, numbered: Frame) -> pd.DataFrame:
@@ -148,13 +168,14 @@ def _lay(engine: Engine, numbered: Frame, fence: Fence, limits: Thresholds) -> p
     )  # fmt: skip
     frame = _frame(engine.collect(stays))
     frame["lat"] = degrees((frame["south"] + frame["north"]).to_numpy() // 2)
-    frame["lon"] = degrees((frame["west"] + frame["east"]).to_numpy() // 2)
+    frame["lon"] = degrees(_turned_back((frame["west"] + frame["east"]).to_numpy() // 2))
     codes, places = locate_rows(fence.ground, frame["lat"].to_numpy(), frame["lon"].to_numpy())
     berthed = np.array([not place.at_roads for place in places], dtype=np.bool_)
     frame["berthed"] = berthed[codes]
     frame["stopped_hours"] = (frame["until"] - frame["since"]) / HOUR
-    order = ["mmsi", "port", "call", "berthed", "stopped_hours", "since"]
-    frame = frame.sort_values(order, ascending=[True, True, True, False, False, True], ignore_index=True)
+    order = {"mmsi": True, "port": True, "call": True, "berthed": False, "stopped_hours": False, "since": True,
+             "lat": True, "lon": True}  # fmt: skip
+    frame = frame.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
     return frame.drop_duplicates(["mmsi", "port", "call"])[["mmsi", "port", "call", "lat", "lon", "stopped_hours"]]
 
 

@@ -5,8 +5,8 @@
 | 0 | the feed was silent (``feed_silent``), or nobody was heard around its start (``region_silent``): no data |
 | 1 | others were heard there in less than half of the hours that followed |
 | 2 | others were heard there in half of them or more |
-| 3 | and so they were where it ended; or it has not ended, and the ship was heard regularly before |
-| 4 | both |
+| 3 | and either so they were where it ended, or the ship had been heard regularly before |
+| 4 | both; a gap that has not ended has 3 at most |
 """
 
 from __future__ import annotations
