@@ -16,7 +16,7 @@ from vesseltrack.tracks.detectors.calls import port_calls
 from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.detectors.gaps import gaps
-from vesseltrack.tracks.detectors.identities import identity_changes, known_as
+from vesseltrack.tracks.detectors.identities import each_answer, identity_changes, known_as
 from vesseltrack.tracks.detectors.meetings import meetings
 from vesseltrack.tracks.detectors.moves import impossible_moves
 from vesseltrack.tracks.detectors.periods import periods
@@ -110,7 +110,7 @@ def track(
     steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
     last_heard = engine.keep(_last_heard(positions), "ships")
     statics = rows.statics.filter(nw.col("reject") == 0)
-    known = known_as(engine, statics)
+    known = known_as(engine, rows.answers if rows.answers is not None else each_answer(statics))
     feed = listen(engine, positions)
     results = [found("gap", {}, 0)]
     if kinds & {"gap", "open_gap"}:

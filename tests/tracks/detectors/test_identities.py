@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tracks.oracles.identities import identity_changes as oracle
 from tracks.sent import Static, statics
 
-from vesseltrack.tracks.detectors.identities import identity_changes, known_as
+from vesseltrack.tracks.detectors.identities import each_answer, identity_changes, known_as
 
 T = 1_709_251_200
 SHIP, OTHER, DPRK = 613_000_001, 273_000_002, 445_000_003
@@ -18,7 +18,7 @@ IMO, SECOND_IMO, WRONG_IMO = 9_307_839, 8_660_313, 9_307_838
 
 def changed(engine, said):
     frame = statics(engine, said)
-    return identity_changes(engine, frame, known_as(engine, frame))
+    return identity_changes(engine, frame, known_as(engine, each_answer(frame)))
 
 
 def often(mmsi, start, **said):
@@ -106,7 +106,7 @@ def test_what_each_number_called_itself(engine):
         *often(SHIP, 600, name="CHON MA SAN", ship_type=80),
         Static(OTHER, T),
     ]
-    known = known_as(engine, statics(engine, said))
+    known = known_as(engine, each_answer(statics(engine, said)))
     assert known["mmsi"].tolist() == [SHIP, SHIP]
     assert known["name"].tolist() == ["AN SAN 1", "CHON MA SAN"]
     assert known[["first", "last"]].to_numpy().tolist() == [[T, T + 120], [T + 600, T + 720]]

@@ -27,8 +27,8 @@ FOUND: dict[str, str] = {
     "port": "str",
 }
 """``start``, ``end``: seconds since 1970, UTC. ``lat`` to ``end_lon``: degrees, NaN where there is none.
-``distance_km`` and ``speed_kn`` unrounded, NaN where not measured. ``other_mmsi``: 0 for none. ``port``: id of the port that
-a port call was made in; empty for every other kind."""
+``distance_km`` and ``speed_kn`` unrounded, NaN where not measured. ``other_mmsi``: 0 for none. ``port``: id of the port
+that a port call was made in; empty for every other kind."""
 
 _MISSING: dict[str, Any] = {"float64": np.nan, "int64": 0, "int8": 0, "str": ""}
 

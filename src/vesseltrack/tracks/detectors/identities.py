@@ -48,20 +48,27 @@ _PLACEHOLDERS = {
 _CONFIDENCE = {"mmsi": 4, "imo": 3, "name": 3, "call_sign": 2}
 
 
-def known_as(engine: Engine, statics: Frame) -> pd.DataFrame:
+def each_answer(statics: Frame) -> Frame:
+    """Rows of ``mmsi, time, imo, name, call_sign, ship_type``, each different answer once, with ``first, last``."""
+    return statics.group_by("mmsi", *_CALLED).agg(first=nw.col("time").min(), last=nw.col("time").max())
+
+
+def known_as(engine: Engine, answers: Frame) -> pd.DataFrame:
     """What each MMSI called itself.
 
     Args:
         engine: see `Engine`.
-        statics: ``mmsi, time, imo, name, call_sign, ship_type``; rows that are not rejected.
+        answers: see `each_answer`; one may stand there more than once.
 
     Returns:
         ``mmsi, imo, name, call_sign, ship_type, first, last``, sorted: a row for each different answer, with the first
         and last second it was sent in; numbers are nullable integers, missing texts None.
     """
-    answers = statics.group_by("mmsi", *_CALLED).agg(first=nw.col("time").min(), last=nw.col("time").max())
     silent = nw.all_horizontal(*(nw.col(name).is_null() for name in _CALLED), ignore_nulls=False)
-    table = engine.collect(answers.filter(~silent).select("mmsi", *_CALLED, "first", "last"))
+    once = (
+        answers.filter(~silent).group_by("mmsi", *_CALLED).agg(first=nw.col("first").min(), last=nw.col("last").max())
+    )
+    table = engine.collect(once.select("mmsi", *_CALLED, "first", "last"))
     text = {name: table[name].to_numpy(zero_copy_only=False) for name in ("name", "call_sign")}
     whole = {name: pd.array(table[name].to_pylist(), dtype="Int64") for name in ("imo", "ship_type")}
     plain = {name: table[name].to_numpy().astype(np.int64) for name in ("mmsi", "first", "last")}

@@ -11,6 +11,7 @@ import pyarrow as pa
 from vesseltrack.errors import InputError
 from vesseltrack.tracks.engines.engine import Rows
 from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, STATIC_COLUMNS, Dialect, given, headers, rows
+from vesseltrack.tracks.engines.reading import answers as said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,18 +64,19 @@ class DuckDBEngine:
         narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
         in_columns = [source for source in sources if source.kind == "parquet"]
         in_rows = [source for source in sources if source.kind == "csv"]
-        positions, statics = [], []
+        positions, statics, answers = [], [], []
         try:
             if in_columns:
                 positions.append(self._keep(self.connection.sql(_union(in_columns, narrow)), "positions"))
                 statics.append(self.connection.sql(_union(in_columns, wide)))
+                answers += [self.connection.sql(said(one, _table(one), DIALECT)) for one in in_columns]
             if in_rows:
                 everything = self._keep(self.connection.sql(_union(in_rows, (*narrow, *STATIC_COLUMNS))), "rows")
                 positions.append(everything.select(*narrow))
                 statics.append(everything.select(*wide))
         except duckdb.Error as why:
             raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
-        return Rows(_concat(positions), _concat(statics))
+        return Rows(_concat(positions), _concat(statics), _concat(answers) if answers and not in_rows else None)
 
     def keep(self, frame: Frame, name: str) -> Frame:
         """See `Engine`."""
@@ -115,17 +117,19 @@ def _union(sources: Sequence[Source], columns: Sequence[str]) -> str:
 
 
 def _query(source: Source, columns: Sequence[str]) -> str:
+    return rows(columns, f"SELECT {given(source)} FROM {_table(source)}", source.time_form, DIALECT)
+
+
+def _table(source: Source) -> str:
     paths = "[" + ", ".join(_text(path) for path in source.paths) + "]"
     if source.kind == "parquet":
-        table = f"read_parquet({paths})"
-    else:
-        types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in headers(source))
-        table = (
-            f"read_csv({paths}, auto_detect=false, header=true, delim={_text(source.delimiter)}, "
-            f"quote='\"', escape='\"', columns={{{types}}}, nullstr='', null_padding=true, ignore_errors=false, "
-            f"compression='{source.compression or 'none'}', encoding='{source.encoding}')"
-        )
-    return rows(columns, f"SELECT {given(source)} FROM {table}", source.time_form, DIALECT)
+        return f"read_parquet({paths})"
+    types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in headers(source))
+    return (
+        f"read_csv({paths}, auto_detect=false, header=true, delim={_text(source.delimiter)}, "
+        f"quote='\"', escape='\"', columns={{{types}}}, nullstr='', null_padding=true, ignore_errors=false, "
+        f"compression='{source.compression or 'none'}', encoding='{source.encoding}')"
+    )
 
 
 def _concat(relations: list[duckdb.DuckDBPyRelation]) -> Frame:

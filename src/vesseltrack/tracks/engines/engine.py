@@ -26,6 +26,10 @@ class Rows:
     statics: Frame
     """``mmsi, time, ship_type, imo, name, call_sign, reject``."""
 
+    answers: Frame | None = None
+    """``mmsi, ship_type, imo, name, call_sign, first, last``: the same in fewer rows, each answer with the first and
+    last second in which it was sent, where the engine has a quicker way to it."""
+
 
 class Engine(Protocol):
     """Turns sources into frames, and frames into results. All frames of one engine can be joined."""
