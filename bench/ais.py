@@ -105,7 +105,7 @@ def pandas_shapely(file: str, ports: str) -> Callable[[], Any]:
 def pipe_gaps(file: str, _: str) -> Callable[[], Any]:
     """Global Fishing Watch's GapDetector, with the conversion from a frame to the messages it takes."""
     import pandas as pd
-    from pipe_gaps.core.gap_detector import GapDetector  # type: ignore[import-not-found]
+    from pipe_gaps.core.gap_detector import GapDetector
 
     def run() -> Any:
         frame = pd.read_parquet(file, columns=["MMSI", "BaseDateTime", "LAT", "LON"])
@@ -121,7 +121,7 @@ def pipe_gaps(file: str, _: str) -> Callable[[], Any]:
 def moving_pandas(file: str, _: str) -> Callable[[], Any]:
     """MovingPandas' ObservationGapSplitter on a part of the rows, all of each ship."""
     import geopandas
-    import movingpandas  # type: ignore[import-not-found]
+    import movingpandas
     import pandas as pd
 
     def run() -> Any:
