@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from vesseltrack.tracks.formats.messages import SCHEMA
+from vesseltrack.tracks.formats.messages import NO_SPEED_IN_LONG_RANGE, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,6 @@ _POSITIONS = (
 )  # fmt: skip
 _AIRCRAFT = "StandardSearchAndRescueAircraftReport"
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)? ?(Z|[+-]\d\d:?\d\d)?(?: UTC)?")
-_NO_SPEED_IN_LONG_RANGE = 63
-"""Knots (ITU-R M.1371-5, message 27)."""
 
 
 def decode_lines(block: bytes) -> tuple[pa.Table, Counter[str]]:
@@ -72,7 +70,7 @@ def _fields(kind: str, body: dict[str, Any], meta: dict[str, Any]) -> dict[str, 
         raise ValueError("the receiver says that it could not decode the message")
     if kind in _POSITIONS:
         speed = body.get("Sog")
-        if kind == "LongRangeAisBroadcastMessage" and speed == _NO_SPEED_IN_LONG_RANGE:
+        if kind == "LongRangeAisBroadcastMessage" and speed == NO_SPEED_IN_LONG_RANGE:
             speed = None
         return {
             "lat": _float(body["Latitude"]), "lon": _float(body["Longitude"]), "sog": _float(speed),

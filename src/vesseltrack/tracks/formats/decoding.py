@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from vesseltrack.errors import InputError
-from vesseltrack.tracks.formats import aisstream, nmea
+from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.tracks.formats import aisstream
 from vesseltrack.tracks.formats.messages import SCHEMA
 from vesseltrack.tracks.formats.opening import Held, opened
 from vesseltrack.tracks.formats.source import Source
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-BLOCK_BYTES = 1 << 22
-"""Text of one piece of work: some 50,000 sentences, a tenth of a second."""
+    from vesseltrack.tracks.formats.nmea import Joined
+
+BLOCK_BYTES = 1 << 21
+"""Text of one piece of work: some 25,000 sentences, a third of a second."""
 
 _LONGEST_LINE_BYTES = 1 << 24
-_SMALL_BYTES = 1 << 23
+_SMALL_BYTES = 1 << 22
 """Less than this is decoded here: starting other processes takes longer."""
 
 
@@ -31,11 +34,16 @@ def nmea_source(source: Held, folder: Path) -> Source:
     """Decode sentences of AIS; see `nmea`.
 
     Raises:
+        ConfigurationError: pyais is not installed.
         InputError: compressed data that are cut off, or no line ends.
     """
-    parts = nmea.Parts()
+    if importlib.util.find_spec("pyais") is None:
+        raise ConfigurationError("NMEA: pyais is not installed: pip install 'vesseltrack[ais]'")
+    from vesseltrack.tracks.formats.nmea import Parts  # noqa: PLC0415 - wants pyais, which is an extra
 
-    def work() -> Iterator[tuple[bytes, list[bytes], list[float], int, str]]:
+    parts = Parts()
+
+    def work() -> Iterator[tuple[bytes, list[Joined], int, str]]:
         for number, block in enumerate(blocks(source, nmea_end)):
             yield block, *parts.take(block), _target(folder, number)
         parts.finish()
@@ -67,11 +75,11 @@ def aisstream_source(source: Held, folder: Path) -> Source:
     return _source("aisstream.io", paths, rejected, folder)
 
 
-def nmea_to_parquet(
-    block: bytes, payloads: list[bytes], times: list[float], part_sentences: int, target: str
-) -> tuple[str, Counter[str]]:
+def nmea_to_parquet(block: bytes, joined: list[Joined], part_sentences: int, target: str) -> tuple[str, Counter[str]]:
     """Decode a block into a file; runs in another process."""
-    return _written(*nmea.decode_block(block, payloads, times, part_sentences), target)
+    from vesseltrack.tracks.formats.nmea import decode_block  # noqa: PLC0415 - wants pyais, which is an extra
+
+    return _written(*decode_block(block, joined, part_sentences), target)
 
 
 def aisstream_to_parquet(block: bytes, target: str) -> tuple[str, Counter[str]]:

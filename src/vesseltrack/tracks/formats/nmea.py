@@ -1,4 +1,8 @@
-"""NMEA 0183 sentences of AIS (AIVDM, AIVDO and other talkers) to messages with the time they were received.
+"""NMEA 0183 sentences of AIS (AIVDM, AIVDO and other talkers) to rows, each with the time it was received.
+
+pyais takes sentences, tag blocks and Gatehouse lines apart and decodes the messages. What stands here is what it does
+not do: it passes over in silence what it cannot use, wants the parts of a message in their order, and reads nothing
+that stands around a sentence on its line.
 
 A block of lines is read in two steps. `Parts` joins messages that come in several sentences, which needs all blocks in
 their order; `decode_block` takes the others, which needs nothing, and runs in as many processes as there are cores.
@@ -6,41 +10,45 @@ their order; `decode_block` takes the others, which needs nothing, and runs in a
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from pyais.decode import decode_nmea_line
+from pyais.exceptions import AISBaseException
+from pyais.messages import AISSentence
 
-from vesseltrack.tracks.formats.messages import decode
+from vesseltrack.tracks.formats.messages import NO_SPEED_IN_LONG_RANGE, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
+    from pyais.messages import Payload, TagBlock
 
-_SENTENCE = rb"""
-    ^(?:\$PGHP,\d*,([\d,]{1,40}),[^\r\n]*+[\r\n]++)?+     # Gatehouse: the time of the sentence that follows
-    ([^\r\n!\\]*+)                                        # what a logger wrote before it
-    (?:\\([^\\*\r\n]*+)(?:\*([0-9A-Fa-f]{2}))?+\\)?+      # tag block (IEC 61162-450) and its checksum
-    !([A-Z]{2}VD[MO],%s,(\d*),([^,\r\n]*+),([^,\r\n]*+),(\d)[^*\r\n]*+)
-    \*([0-9A-Fa-f]{2})([^\r\n]*+)
+    Joined = tuple[tuple[bytes, ...], float | None]
+    """The sentences of a message in their order, and when it was received."""
+
+_LINE_OF_LOG = rb"""
+    ^(?:(\$PGHP,[^\r\n]*+)[\r\n]++)?+                       # Gatehouse: the time of the sentence that follows
+    ([^\r\n!\\]*+)                                         # what a logger wrote before it
+    ((?:\\[^\\\r\n]*+\\)?+                                 # tag block (IEC 61162-450)
+    ![A-Z]{2}VD[MO],%s,\d*,[^*\r\n]*+\*[0-9A-Fa-f]{2})
+    ([^\r\n]*+)                                            # what a logger wrote after it
 """
-WHOLE = re.compile(_SENTENCE % rb"1,1", re.VERBOSE | re.MULTILINE)
-PART = re.compile(_SENTENCE % rb"([2-9]),([1-9])", re.VERBOSE | re.MULTILINE)
-LOOKS_LIKE = re.compile(rb"^[^\r\n!]{0,300}![A-Z]{2}VD[MO],[1-9],[1-9],", re.MULTILINE)
-"""A line with a sentence of AIS, whatever surrounds it."""
-
+WHOLE = re.compile(_LINE_OF_LOG % rb"1,1", re.VERBOSE | re.MULTILINE)
+PART = re.compile(_LINE_OF_LOG % rb"[2-9],[1-9]", re.VERBOSE | re.MULTILINE)
 COMPANION = re.compile(rb"^(?:\$|\#|\\[^\r\n\\]*\\[ \t\r]*$|\\[^\r\n\\]*\\\$)", re.MULTILINE)
 """Lines that belong to a log and are no AIS: other sentences, remarks, a tag block by itself."""
 
 _PART_MARK = re.compile(rb"VD[MO],[2-9],[1-9],")
 _LINE = re.compile(rb"^[^\r\n]*\S", re.MULTILINE)
-_CLOCK = re.compile(rb"(?:^|,)c:(\d{1,20})")
-_GROUP = re.compile(rb"(?:^|,)g:\d+-\d+-(\d+)")
-_STATION = re.compile(rb"(?:^|,)s:([^,]+)")
+_CLOCK = re.compile(r"\d{1,20}")
 _EPOCH = re.compile(rb"(?:^|[,\s])(\d{9,16}(?:\.\d+)?)(?=[,\s]|$)")
 _STAMP = re.compile(rb"(\d{4})-?(\d\d)-?(\d\d)[T _]?(\d\d):?(\d\d):?(\d\d)")
 
@@ -48,64 +56,64 @@ WINDOW_BYTES = 1 << 16
 """Parts further apart in a file than this (some hundred sentences) are of different messages, because a sequence
 number is one digit and is used again."""
 
-_NO_TIME = float("nan")
+_ARMOUR = bytes([*range(48, 88), *range(96, 120)])
+"""The characters of payloads (IEC 61162-1, table 7); pyais takes others for zeros."""
+
+_USED = frozenset({1, 2, 3, 5, 18, 19, 24, 27})
+"""Types of messages (ITU-R M.1371-5, annex 8) that say where a ship is or who it is."""
+
+_AIRCRAFT = 9
+_FIELDS = ("lat", "lon", "speed", "draught", "ship_type", "imo", "shipname", "callsign")
+"""Of messages, as pyais calls them; in the order of the schema."""
 
 
-def instant(gatehouse: bytes, before: bytes, tag: bytes, after: bytes) -> float:
-    """When a sentence was received, in seconds since 1970; NaN where nothing says.
+def instant(gatehouse: bytes, before: bytes, tag: TagBlock | None, after: bytes) -> float | None:
+    """When a sentence was received, in seconds since 1970; None where nothing says.
 
     Args:
-        gatehouse: Year, month, day, hour, minute, second, thousandths of a ``$PGHP`` sentence before it.
+        gatehouse: A ``$PGHP`` sentence before it.
         before: What stands before it on its line.
         tag: Its tag block, of which ``c:`` counts.
         after: What stands after its checksum; the first number long enough to be a time counts.
     """
-    if tag and (clock := _CLOCK.search(tag)):
-        return _seconds(clock[1])
+    if tag and tag.receiver_timestamp and (clock := _CLOCK.match(tag.receiver_timestamp)):
+        return _seconds(clock[0])
     if after and (epoch := _EPOCH.search(after)):
         return _seconds(epoch[1])
     if gatehouse:
-        return _moment(*gatehouse.split(b",")[:6])
+        try:
+            return float(decode_nmea_line(gatehouse).timestamp.replace(tzinfo=UTC).timestamp())  # type: ignore[attr-defined]
+        except AISBaseException:
+            return None
     if before:
         if epoch := _EPOCH.search(before):
             return _seconds(epoch[1])
         if stamp := _STAMP.search(before):
-            return _moment(*stamp.groups())
-    return _NO_TIME
+            try:
+                return datetime(*map(int, stamp.groups()), tzinfo=UTC).timestamp()  # type: ignore[misc,arg-type]
+            except ValueError:
+                return None
+    return None
 
 
-def _seconds(number: bytes) -> float:
+def _seconds(number: bytes | str) -> float:
     """Seconds, or thousandths or millionths of them, by their size: 10^11 seconds are the year 5138."""
     value = float(number)
     return value / 1_000_000 if value >= 1e14 else value / 1000 if value >= 1e11 else value
 
 
-def _moment(*parts: bytes) -> float:
+def _heard(gatehouse: bytes, before: bytes, line: bytes, after: bytes) -> tuple[AISSentence, float | None] | str:
+    """A sentence and when it was received, or why it cannot be used."""
     try:
-        return datetime(*map(int, parts), tzinfo=UTC).timestamp()  # type: ignore[misc,arg-type]
-    except (ValueError, TypeError):
-        return _NO_TIME
-
-
-def faulty(texts: Sequence[bytes], sums: Sequence[bytes]) -> list[bool]:
-    """Whether the checksum (exclusive or of all bytes) of each text is not the one told."""
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1])) if len(texts) else np.zeros(0, np.int64)
-    every = np.frombuffer(b"\0".join(texts) + b"\0", np.uint8)
-    found = np.bitwise_xor.reduceat(every, starts) if len(texts) else np.zeros(0, np.uint8)
-    told = np.frombuffer(bytes.fromhex(b"".join(sums).decode()), np.uint8)
-    return (found != told).tolist()  # type: ignore[no-any-return]
-
-
-def _damaged(
-    tags: Sequence[bytes], tag_sums: Sequence[bytes], bodies: Sequence[bytes], sums: Sequence[bytes]
-) -> list[bool]:
-    """Which sentences have a bad checksum, their own or their tag block's."""
-    bad = faulty(bodies, sums)
-    marked = [index for index, each in enumerate(tag_sums) if each]
-    for index, wrong in zip(marked, faulty([tags[i] for i in marked], [tag_sums[i] for i in marked]), strict=True):
-        bad[index] |= wrong
-    return bad
+        sentence = decode_nmea_line(line)
+    except AISBaseException:
+        return "cannot be decoded"
+    tag = sentence.tag_block
+    if tag:
+        tag.init()
+    if not sentence.is_valid or (tag and not tag.is_valid):
+        return "bad checksum"
+    return sentence, instant(gatehouse, before, tag, after)  # type: ignore[return-value]
 
 
 @dataclass
@@ -115,8 +123,8 @@ class _Pending:
     at: int
     """Where its first part stands in the file."""
 
-    payloads: dict[int, bytes] = field(default_factory=dict)
-    time: float = _NO_TIME
+    sentences: dict[int, bytes] = field(default_factory=dict)
+    time: float | None = None
 
 
 @dataclass
@@ -127,52 +135,45 @@ class Parts:
     """Bytes before the block that comes next."""
 
     rejected: Counter[str] = field(default_factory=Counter)
-    pending: dict[tuple[bytes, ...], _Pending] = field(default_factory=dict)
+    pending: dict[tuple[Any, ...], _Pending] = field(default_factory=dict)
 
-    def take(self, block: bytes) -> tuple[list[bytes], list[float], int]:
-        """Payloads and times of the messages that a block completes, and how many sentences with parts it has."""
-        found = list(_parts_of(block))
-        groups = [match.groups(b"") for match in found]
-        bad = _damaged(*([each[column] for each in groups] for column in (2, 3, 4, 11)))
-        payloads: list[bytes] = []
-        times: list[float] = []
-        for match, wrong, parts in zip(found, bad, groups, strict=True):
-            if wrong:
-                self.rejected["bad checksum"] += 1
+    def take(self, block: bytes) -> tuple[list[Joined], int]:
+        """The messages that a block completes, and how many sentences with parts it has."""
+        joined: list[Joined] = []
+        found = 0
+        for match in _parts_of(block):
+            found += 1
+            heard = _heard(*match.groups(b""))
+            if isinstance(heard, str):
+                self.rejected[heard] += 1
                 continue
-            gatehouse, before, tag, _, body, total, number, sequence, channel, payload, _, _, after = parts
-            named = (_GROUP.search(tag) or _STATION.search(tag)) if tag else None
-            source = named[1] if named else b""
-            message = self._add(
-                (source, body[:5], total, sequence, channel), int(number), payload,
-                (gatehouse, before, tag, after), self.offset + match.start(4),
-            )  # fmt: skip
+            message = self._add(*heard, self.offset + match.start(3))
             if message is not None:
-                payloads.append(b"".join(message.payloads[part] for part in sorted(message.payloads)))
-                times.append(message.time)
+                joined.append((tuple(message.sentences[number] for number in sorted(message.sentences)), message.time))
         self.offset += len(block)
         self._drop([key for key, each in self.pending.items() if self.offset - each.at > WINDOW_BYTES])
-        return payloads, times, len(found)
+        return joined, found
 
     def finish(self) -> None:
         """Count what was never completed."""
         self._drop(list(self.pending))
 
-    def _add(
-        self, key: tuple[bytes, ...], number: int, payload: bytes, clocks: tuple[bytes, ...], at: int
-    ) -> _Pending | None:
+    def _add(self, part: AISSentence, time: float | None, at: int) -> _Pending | None:
+        tag = part.tag_block
+        source = (tag.group.group_id if tag.group else tag.source_station) if tag else None
+        key = (source, part.talker_id, part.type, part.frag_cnt, part.seq_id, part.channel)
         waiting = self.pending.get(key)
-        if waiting and (at - waiting.at > WINDOW_BYTES or waiting.payloads.get(number, payload) != payload):
+        if waiting and (at - waiting.at > WINDOW_BYTES or waiting.sentences.get(part.frag_num, part.raw) != part.raw):
             self._drop([key])
             waiting = None
         if waiting is None:
             waiting = self.pending[key] = _Pending(at)
-        waiting.payloads[number] = payload
-        if waiting.time != waiting.time:  # NaN
-            waiting.time = instant(*clocks)
-        return self.pending.pop(key) if len(waiting.payloads) == int(key[2]) else None
+        waiting.sentences[part.frag_num] = part.raw
+        if waiting.time is None:
+            waiting.time = time
+        return self.pending.pop(key) if len(waiting.sentences) == part.frag_cnt else None
 
-    def _drop(self, keys: Sequence[tuple[bytes, ...]]) -> None:
+    def _drop(self, keys: Sequence[tuple[Any, ...]]) -> None:
         for key in keys:
             self.rejected["part of a message is missing"] += 1
             del self.pending[key]
@@ -194,26 +195,61 @@ def _other_lines(block: bytes, sentences: int) -> int:
     return len(_LINE.findall(block)) - len(COMPANION.findall(block)) - sentences
 
 
-def decode_block(
-    block: bytes, payloads: list[bytes], times: list[float], part_sentences: int
-) -> tuple[pa.Table, Counter[str]]:
+def decode_block(block: bytes, joined: Sequence[Joined], part_sentences: int) -> tuple[pa.Table, Counter[str]]:
     """The rows of a block of whole lines, and how many messages gave none, by reason.
 
     Args:
         block: The lines.
-        payloads: Messages that `Parts` joined.
-        times: When they were received.
+        joined: Messages that `Parts` joined.
         part_sentences: How many sentences of the block `Parts` took.
     """
     rejected: Counter[str] = Counter()
     found = WHOLE.findall(block)
-    if found:
-        gatehouse, before, tags, tag_sums, bodies, _, _, sent, _, sums, after = zip(*found, strict=True)
-        bad = _damaged(tags, tag_sums, bodies, sums)
-        rejected["bad checksum"] = sum(bad)
-        payloads = payloads + [each for each, wrong in zip(sent, bad, strict=True) if not wrong]
-        received = map(instant, gatehouse, before, tags, after)
-        times = times + [each for each, wrong in zip(received, bad, strict=True) if not wrong]
-    table, undecoded = decode(payloads, times)
     rejected["cannot be decoded"] = max(0, _other_lines(block, len(found) + part_sentences))
-    return table, rejected + undecoded
+    single = (_heard(*line) for line in found)
+    whole = ((AISSentence.assemble_from_iterable([*map(AISSentence, parts)]), time) for parts, time in joined)
+    rows: list[tuple[Any, ...]] = []
+    for heard in chain(single, whole):
+        row = heard if isinstance(heard, str) else _row(*heard)
+        if isinstance(row, str):
+            rejected[row] += 1
+        else:
+            rows.append(row)
+    return table(rows), +rejected
+
+
+def _row(sentence: AISSentence, time: float | None) -> tuple[Any, ...] | str:
+    """A row, or why there is none."""
+    if not sentence.payload or sentence.payload.translate(None, _ARMOUR):
+        return "cannot be decoded"
+    if sentence.ais_id == _AIRCRAFT:
+        return "MMSI is no ship's"
+    if sentence.ais_id not in _USED:
+        return "no position report"
+    try:
+        message = sentence.decode()
+    except AISBaseException:
+        return "cannot be decoded"
+    if len(sentence.bv) < _bits(type(message)):
+        return "cannot be decoded"
+    if time is None:
+        return "no time"
+    lat, lon, speed, draught, ship_type, imo, name, call_sign = [getattr(message, name, None) for name in _FIELDS]
+    if speed == NO_SPEED_IN_LONG_RANGE and sentence.ais_id == 27:
+        speed = None
+    return (
+        message.mmsi, math.floor(time), lat, lon, speed, draught, ship_type, imo, _text(name), _text(call_sign),
+    )  # fmt: skip
+
+
+@cache
+def _bits(kind: type[Payload]) -> int:
+    """Up to the end of the last field used; of a message cut off before, pyais gives what is left."""
+    fields = kind.fields()
+    ends: Iterator[int] = accumulate(each.metadata["width"] for each in fields)
+    return max(end for each, end in zip(fields, ends, strict=True) if each.name in _FIELDS)
+
+
+def _text(sent: str | None) -> str | None:
+    """Letters up to the first ``@``, which AIS fills texts up with; without blanks at the ends."""
+    return sent.partition("@")[0].strip() or None if sent else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vesseltrack.errors import InputError
-from vesseltrack.tracks.formats import gfw, nmea
+from vesseltrack.tracks.formats import gfw
 from vesseltrack.tracks.formats.columns import meanings, table_source
 from vesseltrack.tracks.formats.decoding import aisstream_source, nmea_source
 from vesseltrack.tracks.formats.geoparquet import with_positions
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from vesseltrack.tracks.formats.source import Head, Source
 
 _PARQUET = b"PAR1"
+_LOOKS_LIKE_NMEA = re.compile(rb"^[^\r\n!]{0,300}![A-Z]{2}VD[MO],[1-9],[1-9],", re.MULTILINE)
+"""A line with a sentence of AIS, whatever surrounds it."""
 
 
 def recognise(
@@ -87,7 +90,7 @@ def _one(
     if start.startswith(_PARQUET):
         sources.append(_parquet(plain_copy(source, folder), folder))
         return sources[-1].layout
-    if nmea.LOOKS_LIKE.search(start) and not _names_columns(start):  # a log may hold other bytes besides
+    if _LOOKS_LIKE_NMEA.search(start) and not _names_columns(start):  # a log may hold other bytes besides
         sources.append(nmea_source(source, folder))
         return sources[-1].layout
     text, encoding = text_of(start, source)
