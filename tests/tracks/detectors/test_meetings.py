@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import cos, sin
 
 import pandas as pd
 import pyarrow as pa
@@ -99,12 +100,21 @@ def test_a_ship_without_speed_that_stays_is_slow(engine):
 
 
 @pytest.mark.parametrize("lat", [0, 38_000_000, -60_000_000, 79_900_000])
-@pytest.mark.parametrize("lon", [179_999_900, 0, -120_000_000])
+@pytest.mark.parametrize("lon", [179_999_900, -100, -120_000_000])
 def test_the_meridians_and_high_latitudes_make_no_difference(engine, lat, lon):
     beside = offset(lat, lon, north_m=200, east_m=400)
     found = met(engine, [*lying(ONE, 2, (lat, lon)), *lying(OTHER, 2, beside)]).found
     assert found["distance_km"].tolist() == pytest.approx([0.447], abs=0.002)
     assert abs(abs(found["lon"][0]) - abs(lon / 1e6)) < 0.02
+
+
+def test_ships_meet_wherever_the_borders_of_cells_run(engine):
+    fixes = []
+    for n in range(180):
+        at = (79_000_000 + 137 * n, -90_000_000 + n * 1_000_000 + 271 * n)
+        beside = offset(*at, north_m=450 * cos(n), east_m=450 * sin(n))
+        fixes += [*lying(ONE + 2 * n, 2, at, every=1200), *lying(ONE + 2 * n + 1, 2, beside, every=1200)]
+    assert len(met(engine, fixes).found) == 180
 
 
 def test_many_ships_at_one_place_are_a_harbour_that_no_gazetteer_knows(engine):

@@ -1,7 +1,8 @@
 """Two ships side by side, hardly moving, away from ports: how oil changes ships at sea.
 
-Pairs are found by whole numbers alone: first ships that lay in the same or in neighbouring cells within six hours, then
-those of them that were heard in the same ten minutes; so the work grows with the rows and not with their square.
+Pairs are found by joins on whole numbers: first ships that lay in the same or in neighbouring cells within six hours,
+then those of them that were heard in the same ten minutes. As crowds are left aside, a ship has few neighbours, and the
+work grows with the rows and not with their square.
 """
 
 from __future__ import annotations
@@ -129,21 +130,50 @@ def _crowds(slow: Frame, limits: Thresholds) -> Frame:
 
 
 def _neighbours(slow: Frame, around: Frame, limits: Thresholds) -> Frame:
-    """Ships that were near each other within six hours: ``mmsi, other, block``, the lower MMSI first."""
-    height = ceil(2 * limits.meeting_km * 1000 / METRES_PER_DEGREE * MILLIONTHS)
-    columns = int(_TURN * cos(radians(_FARTHEST_LAT)) / height)
-    col = nw.col("east").cast(nw.Int64) * columns // _TURN
-    block = nw.col("period") // _BLOCK
-    stays = slow.select("mmsi", block=block, row=nw.col("north") // height, col=col).unique()
+    """Ships that may have been near enough to each other within six hours: ``mmsi, other, block``, lower MMSI first."""
+    stays = _stays(slow, limits)
+    columns = _columns(limits)
     beside = stays.join(around, how="cross").select(
         "block",
-        other="mmsi",
         row=nw.col("row") + nw.col("up"),
         col=(nw.col("col") + nw.col("right") + columns) % columns,
+        **{f"other_{name}": nw.col(name) for name in ("mmsi", "lat", "lon", "reach")},
     )
-    both = stays.join(beside, on=["block", "row", "col"], how="inner").filter(nw.col("mmsi") != nw.col("other"))
-    pair = {"mmsi": nw.min_horizontal("mmsi", "other"), "other": nw.max_horizontal("mmsi", "other")}
-    return both.select("block", **pair).unique()
+    km = about_km(nw.col("lat"), nw.col("lon"), nw.col("other_lat"), nw.col("other_lon"))
+    near = km <= (nw.col("reach") + nw.col("other_reach") + limits.meeting_km) * _ROUGHLY
+    both = stays.join(beside, on=["block", "row", "col"], how="inner")
+    pair = {"mmsi": nw.min_horizontal("mmsi", "other_mmsi"), "other": nw.max_horizontal("mmsi", "other_mmsi")}
+    return both.filter((nw.col("mmsi") != nw.col("other_mmsi")) & near).select("block", **pair).unique()
+
+
+def _stays(slow: Frame, limits: Thresholds) -> Frame:
+    """The cells each ship was slow in, by six hours; the middle of its positions there, and how far they reach, in km.
+
+    A cell is twice as high as ships that meet are apart, so that a ship at anchor seldom has more than one.
+    """
+    height = _height(limits)
+    col = nw.col("east").cast(nw.Int64) * _columns(limits) // _TURN
+    cells = slow.select(
+        "mmsi", "north", "east", block=nw.col("period") // _BLOCK, row=nw.col("north") // height, col=col
+    )
+    boxes = cells.group_by("mmsi", "block", "row", "col").agg(
+        low=nw.col("north").min(), high=nw.col("north").max(), west=nw.col("east").min(), east=nw.col("east").max()
+    )
+    lat, other_lat = nw.col("low") - _TURN // 4, nw.col("high") - _TURN // 4
+    return boxes.select(
+        "mmsi", "block", "row", "col",
+        lat=(lat.cast(nw.Float64) + other_lat) / 2,
+        lon=(nw.col("west").cast(nw.Float64) + nw.col("east")) / 2,
+        reach=about_km(lat, nw.col("west"), other_lat, nw.col("east")) / 2,
+    )  # fmt: skip
+
+
+def _height(limits: Thresholds) -> int:
+    return ceil(2 * limits.meeting_km * 1000 / METRES_PER_DEGREE * MILLIONTHS)
+
+
+def _columns(limits: Thresholds) -> int:
+    return int(_TURN * cos(radians(_FARTHEST_LAT)) / _height(limits))
 
 
 def _together(slow: Frame, pairs: Frame, limits: Thresholds) -> Frame:
