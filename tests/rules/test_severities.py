@@ -85,6 +85,26 @@ CASES = {
         [row("2024-03-10", "ORIENT PEARL", type="tanker", flag="Togo", lat="30", lon="124", activity="sts giving", counterpart="Chon Ma San")],
         {("VT602", "critical")}, {"VT601"},
     ),
+    "a meeting at sea with a DPRK-flagged ship counts although nobody saw the hoses": (
+        [row("2024-03-10", "ORIENT PEARL", type="tanker", flag="Togo", lat="30", lon="124", counterpart="Wol Bong San")],
+        {("VT601", "high")}, {"VT602", "VT603"},
+    ),
+    "a meeting at sea with a designated ship counts": (
+        [row("2024-03-10", "ORIENT PEARL", type="tanker", flag="Togo", lat="30", lon="124", counterpart="Chon Ma San")],
+        {("VT602", "critical")}, {"VT601", "VT603"},
+    ),
+    "a meeting of two other ships at sea is nothing": (
+        [row("2024-03-10", "ORIENT PEARL", type="tanker", flag="Togo", lat="30", lon="124", counterpart="OCEAN GLORY")],
+        set(), {"VT601", "VT602", "VT603"},
+    ),
+    "ships side by side in a port lie in port": (
+        [row("2024-03-10", "ORIENT PEARL", type="tanker", flag="Togo", port="Busan", counterpart="Wol Bong San")],
+        set(), {"VT601", "VT602", "VT603"},
+    ),
+    "a ship does not meet itself": (
+        [row("2024-03-10", "WOL BONG SAN", lat="30", lon="124", counterpart="Wol Bong San")],
+        set(), {"VT601", "VT602", "VT603"},
+    ),
     "two other ships in a transfer area are info": (
         [row("2024-03-10", "ORIENT PEARL", flag="Togo", port="East China Sea STS", activity="sts giving", counterpart="OCEAN GLORY")],
         {("VT603", "info")}, {"VT601", "VT602"},
@@ -320,3 +340,19 @@ def test_a_transfer_has_one_finding_whose_id_names_both_ships(examine_csv):
     ]
     assert ids[0] == ids[1]
     assert len(ids[0]) == 2
+
+
+def test_a_meeting_that_somebody_saw_to_be_a_transfer_is_that_transfer(examine_csv):
+    """AIS shows both ships side by side, an image shows the hoses: one finding, which says transfer."""
+    meeting = row("2024-03-10", "Orient Pearl", flag="Togo", lat="30", lon="124", counterpart="Yu Son")
+    other_side = row("2024-03-10", "Yu Son", flag="DPRK", lat="30", lon="124", counterpart="Orient Pearl")
+    image = row(
+        "2024-03-10", "Orient Pearl", flag="Togo", lat="30", lon="124", activity="sts giving", counterpart="Yu Son"
+    )
+    titles = [
+        [found.title for found in examine_csv(HEADER + rows).findings if found.rule == "VT602"]
+        for rows in (meeting + other_side, meeting + other_side + image)
+    ]
+    assert [len(found) for found in titles] == [1, 1]
+    assert titles[0][0].startswith("Meeting at sea with a ship designated ")
+    assert titles[1][0].startswith("Ship-to-ship transfer with a ship designated ")

@@ -28,8 +28,9 @@ def _transfers(evidence: Evidence) -> Iterator[list[Seen]]:
     """Sightings of one transfer: the same ships on the same day, whichever of them wrote it down."""
     groups: defaultdict[tuple[str, str, str], list[Seen]] = defaultdict(list)
     for seen in evidence.sightings:
-        if seen.activity.startswith("sts_") or (seen.other is not None and _in_transfer_area(seen)):
-            groups[_ships(seen), seen.start.date().isoformat(), seen.spot].append(seen)
+        met = _met_at_sea(seen)
+        if met or seen.activity.startswith("sts_") or (seen.other is not None and _in_transfer_area(seen)):
+            groups[_ships(seen), seen.start.date().isoformat(), "transfer" if met else seen.spot].append(seen)
     for group in groups.values():
         yield sorted(group, key=lambda s: (s.start, s.end, s.tie, s.ref))
 
@@ -38,6 +39,17 @@ def _ships(seen: Seen) -> str:
     """Both ships of a transfer, in an order that does not depend on who wrote it down."""
     other = seen.other.key if seen.other is not None and seen.other.key != seen.ship else ""
     return " and ".join(sorted(key for key in (seen.ship or "unidentified", other) if key))
+
+
+def _met_at_sea(seen: Seen) -> bool:
+    """Two ships together at sea, and nobody says what they did: what AIS shows of a transfer."""
+    another = seen.other is not None and seen.other.key != seen.ship
+    return another and seen.place.kind == "sea" and seen.activity == "unknown"
+
+
+def _what(group: list[Seen]) -> str:
+    """A meeting is called a transfer only if somebody saw one."""
+    return "Meeting at sea" if all(_met_at_sea(seen) for seen in group) else "Ship-to-ship transfer"
 
 
 def _in_transfer_area(seen: Seen) -> bool:
@@ -62,7 +74,7 @@ def with_designated(evidence: Evidence) -> Iterator[Finding]:
             day = seen[0].start.date()
             of_the_un = any(listing.binds_all_states for listing in listings)
             basis = (*(TRANSFER_BAN if any(x.authority == UN for x in listings) else ()), *cited(listings))
-            title = f"Ship-to-ship transfer with a ship designated {named(listings)}: {_pair(seen[0])}, {when(seen)}"
+            title = f"{_what(seen)} with a ship designated {named(listings)}: {_pair(seen[0])}, {when(seen)}"
             yield finding(
                 "VT602", Severity.CRITICAL if of_the_un else Severity.MEDIUM, title, seen, basis,
                 measures=measures_on(listings, day), listings=listings,
@@ -77,12 +89,12 @@ def with_dprk_flagged(evidence: Evidence) -> Iterator[Finding]:
         if any(x.binds_all_states for x in _listings(first)) or first.start.date() < ADOPTED["2375 (2017)"]:
             continue
         if is_dprk_ship(first.identity, first.flag) or is_dprk_ship(first.other):
-            title = f"Ship-to-ship transfer with a DPRK-flagged ship: {_pair(first)}, {when(seen)}"
+            title = f"{_what(seen)} with a DPRK-flagged ship: {_pair(first)}, {when(seen)}"
             yield finding(
                 "VT601", Severity.HIGH, title, seen, TRANSFER_BAN, identity=first.identity, subject=_ships(first)
             )
         elif _may_be_dprk(first.identity) or _may_be_dprk(first.other):
-            title = f"Ship-to-ship transfer with a ship that may be DPRK-flagged: {_pair(first)}, {when(seen)}"
+            title = f"{_what(seen)} with a ship that may be DPRK-flagged: {_pair(first)}, {when(seen)}"
             yield finding(
                 "VT601", Severity.MEDIUM, title, seen, TRANSFER_BAN, identity=first.identity, subject=_ships(first)
             )
@@ -134,13 +146,15 @@ RULES = (
         "VT601", "Ship-to-ship transfer with a DPRK-flagged ship", "high; medium where the ship is a possible match",
         TRANSFER_BAN,
         "States must keep their ships and nationals from transfers of any goods to or from DPRK-flagged ships, "
-        "anywhere. DPRK-flagged by flag, MMSI 445 or register.",
+        "anywhere. DPRK-flagged by flag, MMSI 445 or register. Ships that lie together at sea for hours, as AIS shows "
+        "it, indicate a transfer and do not prove it: the finding says meeting.",
         with_dprk_flagged,
     ),
     Rule(
         "VT602", "Ship-to-ship transfer with a designated ship",
         "critical; medium where only an authority other than the UN lists it", TRANSFER_BAN,
-        "One of the ships was on a list on the day. The resolution is cited only for a listing of the UN.",
+        "One of the ships was on a list on the day. The resolution is cited only for a listing of the UN. A meeting "
+        "at sea counts as for VT601.",
         with_designated,
     ),
     Rule(

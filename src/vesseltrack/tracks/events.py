@@ -82,6 +82,9 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
     answers = []
     for column in ("imo", "name", "type"):  # each by itself: a ship may send its number and its name apart
         values = said.loc[said[column] != "", ["mmsi", "time", column]]
+        if values.empty:
+            answers.append(np.full(len(asked), "", dtype=object))
+            continue
         both = pd.merge_asof(asked.sort_values("time"), values, on="time", by="mmsi", direction="backward")
         first = values.drop_duplicates("mmsi").set_index("mmsi")[column]
         both[column] = both[column].fillna(both["mmsi"].map(first)).fillna("")
@@ -90,12 +93,12 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
 
 
 def _digits(numbers: pd.Series[float]) -> list[str]:
-    return numbers.astype("Int64").map(lambda number: f"{number:07d}", na_action="ignore").fillna("").tolist()
+    return ["" if pd.isna(number) else f"{int(number):07d}" for number in numbers.tolist()]
 
 
 def _types(codes: pd.Series[float]) -> list[str]:
     words = {code: word for first, last, word in _TYPES for code in range(first, last + 1)}
-    return codes.astype("Int64").map(lambda code: words.get(code, "other"), na_action="ignore").fillna("").tolist()
+    return ["" if pd.isna(code) else words.get(int(code), "other") for code in codes.tolist()]
 
 
 def _located(ground: Ground, lat: pd.Series[float], lon: pd.Series[float]) -> tuple[Codes, list[Place]]:
