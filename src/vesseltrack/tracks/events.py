@@ -6,7 +6,7 @@ hundredth of a knot.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
@@ -92,11 +92,11 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
     return pd.DataFrame(dict(zip(("imo", "name", "type"), answers, strict=True)))
 
 
-def _digits(numbers: pd.Series[float]) -> list[str]:
+def _digits(numbers: pd.Series[Any]) -> list[str]:
     return ["" if pd.isna(number) else f"{int(number):07d}" for number in numbers.tolist()]
 
 
-def _types(codes: pd.Series[float]) -> list[str]:
+def _types(codes: pd.Series[Any]) -> list[str]:
     words = {code: word for first, last, word in _TYPES for code in range(first, last + 1)}
     return ["" if pd.isna(code) else words.get(int(code), "other") for code in codes.tolist()]
 
