@@ -24,6 +24,7 @@ MAY_OPEN = (
     "vessels/own_list.py",
     "vessels/lists/",
     "ports/reading.py",
+    "tracks/engines/heads.py",
     "tracks/engines/spark.py",
     "tracks/formats/opening.py",
     "tracks/formats/source.py",
