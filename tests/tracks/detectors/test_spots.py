@@ -106,7 +106,7 @@ SHIPS = {
         along([(0, 0), (0, 1500), (1500, 1500), (1500, 0), (1500, 1500), (0, 1500)], 12), 12
     ),
     "a ship to and fro along seven eighths of a ring": sailed(
-        [(900 * cos(a), 900 * sin(a)) for a in (0.05 + 5.4 * abs((n / 9) % 2 - 1) for n in MINUTES)], 16
+        [(900 * cos(a), 900 * sin(a)) for a in (0.05 + 5.4 * abs((n / 9.7) % 2 - 1) for n in MINUTES)], 16
     ),
     "a patrol around a square": sailed(along([(0, 0), (0, 1500), (1500, 1500), (1500, 0)], 12.3), 12.3),
     "a ship that was fast for half an hour and then stopped": [
