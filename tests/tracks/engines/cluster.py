@@ -32,6 +32,7 @@ def environment(folder: Path) -> dict[str, str]:
     conf.mkdir(exist_ok=True)
     (conf / "spark-defaults.conf").write_text(
         "spark.driver.memory 512m\nspark.executor.memory 512m\nspark.executor.cores 1\n"
+        "spark.cores.max 2\n"  # two programs at a time, each with an executor on each worker
         # Half of all time goes into compiling what then runs for a second.
         "spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
     )
@@ -71,7 +72,7 @@ class Cluster:
 
     def _worker(self, name: str) -> subprocess.Popen[bytes]:
         return self._start(
-            name, "--port", "0", "--cores", "1", "--memory", "512m", "--work-dir", str(self.folder / name), self.url
+            name, "--port", "0", "--cores", "2", "--memory", "1024m", "--work-dir", str(self.folder / name), self.url
         )
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
+import re
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -15,18 +18,22 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from tracks.engines.conftest import tuples
 
-from vesseltrack.ports.gazetteer import load_gazetteer
+from vesseltrack.errors import ConfigurationError, ExitCode, InputError, OutputError
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.steps import telling_steps
+from vesseltrack.tracks.engines.spark import SparkEngine
 from vesseltrack.tracks.formats.recognising import recognise
 from vesseltrack.tracks.thresholds import Thresholds
-from vesseltrack.tracks.tracking import Tracked, track
 
 HEADER = "MMSI,BaseDateTime,LAT,LON,SOG,Draft,VesselType,IMO,VesselName,CallSign"
 DAY = 1_709_251_200
 """2024-03-01."""
+
+VOSTOCHNY = 2654 * 7201 + 6261
+"""Cell of 42.735 N, 133.07 E."""
 
 NASTY = (
     # line, then mmsi, time, lat, lon, sog, draught, reject, then ship_type, imo, name, call_sign
@@ -171,44 +178,102 @@ def at_sea(folder: Path) -> list[str]:
     return [str(path) for path in paths]
 
 
-def tracked(engine, paths: list[str], folder: Path) -> Tracked:
-    folder.mkdir()
-    return track(engine, recognise(paths, folder), load_gazetteer(), Thresholds(), lambda _: None)
-
-
-def same(first: Tracked, second: Tracked) -> None:
-    pd.testing.assert_frame_equal(first.events, second.events, check_exact=True)
-    assert replace(first, engine="", events=None) == replace(second, engine="", events=None)
+def followed(engine, positions) -> tuple[list[tuple], list[tuple]]:
+    """Telling steps, with the cell that Vostochny's ships lie in fenced, and periods."""
+    usable = positions.filter(nw.col("reject") == 0).drop("reject")
+    fenced = engine.known(pa.table({"cell": pa.array([VOSTOCHNY], pa.int32()), "fenced": [True]}), "fenced")
+    steps = telling_steps(usable, fenced, Thresholds())
+    steps = steps.select(sorted(steps.collect_schema().names()))
+    return tuples(engine, steps), tuples(engine, periods(usable))
 
 
 def test_steps_and_periods_are_the_same_in_both_engines(duckdb, spark, tmp_path):
-    found = []
     sources = recognise(at_sea(tmp_path), tmp_path).sources
-    for engine in (duckdb, spark):
-        positions = engine.read(sources).positions.filter(nw.col("reject") == 0).drop("reject")
-        fenced = engine.known(pa.table({"cell": pa.array([19131462], pa.int32()), "fenced": [True]}), "fenced")
-        steps = telling_steps(positions, fenced, Thresholds())
-        found.append(
-            (tuples(engine, steps.select(sorted(steps.collect_schema().names()))), tuples(engine, periods(positions)))
-        )
-    assert found[0] == found[1]
-    assert [len(rows) for rows in found[0]] > [100, 1000]
+    here, there = (followed(engine, engine.read(sources).positions) for engine in (duckdb, spark))
+    assert here == there
+    assert [len(rows) > least for rows, least in zip(here, (100, 1000), strict=True)] == [True, True]
 
 
-def test_what_ships_did_is_the_same_in_both_engines(duckdb, spark, tmp_path):
+def command(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "vesseltrack", "tracks", *map(str, arguments)],
+        capture_output=True, text=True, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+
+
+def test_the_command_says_and_writes_the_same_with_either_engine(cluster, tmp_path):
     paths = at_sea(tmp_path)
-    here, there = tracked(duckdb, paths, tmp_path / "duckdb"), tracked(spark, paths, tmp_path / "spark")
-    same(here, there)
-    assert {"gap", "open_gap", "port_call"} <= set(here.events["kind"])
-    assert here.rejected == {"no MMSI": 1}
+    ran = [
+        command(*paths, "--format", "json", "-o", tmp_path / f"{engine}.csv", "--engine", engine, *more)
+        for engine, more in (("duckdb", ()), ("spark", ("--master", cluster.url)))
+    ]
+    assert [one.returncode for one in ran] == [ExitCode.INCOMPLETE] * 2
+    assert ran[0].stderr == ran[1].stderr  # not a word of Spark's own
+    accounts = [json.loads(one.stdout) for one in ran]
+    assert [account.pop("engine", None) for account in accounts] == ["duckdb", "spark"]
+    assert accounts[0] == accounts[1]
+    assert (tmp_path / "duckdb.csv").read_bytes() == (tmp_path / "spark.csv").read_bytes()
+    assert {"gap", "open_gap", "port_call"} <= {kind for kind, number in accounts[0]["events"].items() if number}
 
 
-def test_a_worker_lost_in_the_middle_of_a_run_changes_nothing(cluster, duckdb, spark, tmp_path, monkeypatch):
-    """The function that tests borders waits, wherever it runs first, until that worker and its executor are dead."""
+def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, read, tmp_path):
+    at_sea(tmp_path)
+    here = read(spark, *tmp_path.glob("*.csv"))
+    for number in range(4):
+        path = tmp_path / f"{number}.csv"
+        (tmp_path / f"{number}.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
+    packed = recognise([f"file://{tmp_path}/*.csv.gz"], tmp_path, headers=spark.headers).sources
+    assert tuples(spark, spark.read(packed).positions) == here[0]
+    spark.write(spark.known(pa.table({"mmsi": [273123450], "time": ["2024-03-01"], "lat": [1.0], "lon": [2.0]}), "rows"),
+                f"file://{tmp_path}/written")  # fmt: skip
+    written = recognise([f"file://{tmp_path}/written"], tmp_path / "copies", headers=spark.headers).sources
+    assert tuples(spark, spark.read(written).positions) == [(273123450, DAY, 1_000_000, 2_000_000, None, None, 0)]
+    with pytest.raises(OutputError, match="already exists"):
+        spark.write(spark.known(pa.table({"x": [1]}), "rows"), f"file://{tmp_path}/written")
+    with pytest.raises(InputError, match=r"/none/\*\.csv: no such file"):
+        spark.headers("file:///none/*.csv")
+
+
+def test_files_behind_one_pattern_have_the_same_columns(spark, tmp_path):
+    (tmp_path / "1.csv").write_text("mmsi,time,lat,lon\n273123450,2024-03-01,1,2\n")
+    (tmp_path / "2.csv").write_text("mmsi,time,lon,lat\n273123450,2024-03-01,2,1\n")
+    sources = recognise([f"file://{tmp_path}/*.csv"], tmp_path, headers=spark.headers).sources
+    with pytest.raises(InputError, match="header"):
+        spark.read(sources)
+
+
+def test_a_worker_without_the_program_is_told_of(spark):
+    def newer(table: pa.Table) -> pa.Table:
+        import vesseltrack_of_tomorrow  # noqa: F401
+
+        return table
+
+    rows = pa.table({"x": [1]})
+    with pytest.raises(InputError, match="install vesseltrack where the workers run"):
+        spark.mapped(spark.known(rows, "rows"), newer, rows.schema, "newer")
+
+
+def test_what_is_missing_is_said_in_one_line(spark, tmp_path, monkeypatch):
+    (tmp_path / "ais.csv").write_text("mmsi,time,lat,lon\n273123450,2024-03-01,1,2\n")
+    asked = (tmp_path / "ais.csv", "--engine", "spark")
+    without_java = command(*asked, JAVA_HOME=str(tmp_path))
+    assert without_java.returncode == ExitCode.USAGE
+    assert re.fullmatch(r"vesseltrack: --engine spark needs Java 17 .*\n", without_java.stderr), without_java.stderr
+    no_master = command(*asked, "--master", "nonsense")
+    assert no_master.returncode == ExitCode.USAGE
+    assert re.fullmatch(r"vesseltrack: --master nonsense: .*\n", no_master.stderr), no_master.stderr
+
+
+def test_without_pyspark_the_extra_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    with pytest.raises(ConfigurationError, match=r'pip install "vesseltrack\[spark\]"'):
+        SparkEngine(None, tmp_path)
+
+
+def test_a_worker_lost_in_the_middle_of_a_run_changes_nothing(cluster, duckdb, spark, tmp_path):
+    """A function waits, wherever it runs first, until that worker, its executor and all that it kept are gone."""
     gate = tmp_path / "gate"
     gate.mkdir()
-    mapped = spark.mapped
-    monkeypatch.setattr(spark, "mapped", lambda frame, function, *rest: mapped(frame, held_up(gate, function), *rest))
     killed: list[str] = []
 
     def cut_power() -> None:
@@ -221,14 +286,16 @@ def test_a_worker_lost_in_the_middle_of_a_run_changes_nothing(cluster, duckdb, s
         killed.append(name)
         (gate / "open").touch()
 
-    paths = at_sea(tmp_path)
+    sources = recognise(at_sea(tmp_path), tmp_path).sources
+    positions = spark.read(sources).positions
+    schema = spark.collect(positions.head(0)).schema
     power = threading.Thread(target=cut_power)
     power.start()
-    there = tracked(spark, paths, tmp_path / "spark")
+    there = followed(spark, spark.mapped(positions, held_up(gate, lambda table: table), schema, "held up"))
     power.join()
     assert not (gate / f"passed-{killed[0]}").exists(), "the worker had done its part when it died"
     assert [one.name for one in gate.glob("passed-*")] == [f"passed-{name}" for name in cluster.workers]
-    same(tracked(duckdb, paths, tmp_path / "duckdb"), there)
+    assert there == followed(duckdb, duckdb.read(sources).positions)
 
 
 def held_up(gate: Path, function: Callable[[pa.Table], pa.Table]) -> Callable[[pa.Table], pa.Table]:

@@ -203,6 +203,7 @@ class SparkEngine:
         settings |= _LOOPBACK if _HERE.fullmatch(self._master) else {}
         settings |= here if self._master.startswith("local") else {}
         conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+        _hush()
         gateway, launch = None, cast("Callable[..., Any]", launch_gateway)
         try:
             with self._log.open("wb") as log:
@@ -210,10 +211,7 @@ class SparkEngine:
             context = SparkContext(conf=conf, gateway=gateway)
         except _failures() as why:
             if gateway is None:
-                raise ConfigurationError(
-                    f"--engine spark needs Java 17 or newer, and none starts here ({self._last_words()}): install it "
-                    "(Debian, Ubuntu: apt-get install openjdk-17-jre-headless), or set JAVA_HOME"
-                ) from None
+                raise ConfigurationError(self._not_started()) from None
             _end(gateway)
             raise ConfigurationError(f"--master {self._master}: {_reason(why)}") from None
         if self._master.startswith("local"):
@@ -247,7 +245,13 @@ class SparkEngine:
         else:
             schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in headers(source))
             table = reader.schema(schema).csv(
-                paths, header=True, sep=source.delimiter, quote='"', escape='"', encoding=_charset(source.encoding)
+                paths,
+                header=True,
+                enforceSchema=False,
+                sep=source.delimiter,
+                quote='"',
+                escape='"',
+                encoding=_charset(source.encoding),
             )
         table.createOrReplaceTempView(view)
         told = f"SELECT {given(source)} FROM {view}"
@@ -265,21 +269,30 @@ class SparkEngine:
             kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
             return kept, kept.count()
 
-    def _last_words(self) -> str:
-        lines = self._log.read_text("utf-8", "replace").strip().splitlines()
-        return lines[-1].strip() if lines else "it said nothing"
+    def _not_started(self) -> str:
+        said = self._log.read_text("utf-8", "replace").strip()
+        if refused := re.search(r"SparkException: (.+)", said):
+            return f"--master {self._master}: {refused[1]}"
+        last = said.splitlines()[-1].strip() if said else "it said nothing"
+        return (
+            f"--engine spark needs Java 17 or newer, and none starts here ({last}): install it (Debian, Ubuntu: apt-get "
+            "install openjdk-17-jre-headless), or set JAVA_HOME"
+        )
 
 
 @contextmanager
 def _told(path: str = "") -> Iterator[None]:
     """Say in one line what Spark says in a hundred."""
-    with warnings.catch_warnings():
-        # Rows travel as Arrow: no pandas is used, however new.
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        try:
-            yield
-        except _failures() as why:
-            raise InputError(f"{path}: {_reason(why)}" if path else f"Spark: {_reason(why)}") from None
+    _hush()
+    try:
+        yield
+    except _failures() as why:
+        raise InputError(f"{path}: {_reason(why)}" if path else f"Spark: {_reason(why)}") from None
+
+
+def _hush() -> None:
+    """Rows travel as Arrow: that pandas is newer than this pyspark knows has no meaning here."""
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
 
 
 def _failures() -> tuple[type[Exception], ...]:
@@ -294,7 +307,7 @@ def _reason(why: BaseException) -> str:
     text = str(why)
     causes = re.findall(r"^(?:Caused by|: )?:? ?[\w.$]+(?:Error|Exception): (.+)$", text, re.MULTILINE)
     said = str(causes[-1] if causes else text.strip().splitlines()[0])
-    missing = "No module named" in said
+    missing = re.search("No module named|cannot import name", said)
     return f"{said}: install vesseltrack where the workers run, for the same Python" if missing else said
 
 
