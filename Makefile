@@ -36,6 +36,8 @@ bench: setup-test
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/ledger.py
 	$(BIN)/python bench/page.py
+	$(BIN)/python bench/ais.py
+	$(BIN)/python bench/nmea.py
 
 # The other matchers get an environment of their own; nomenklatura may want libicu-dev and pkg-config to install.
 bench-names: override VENV := $(VENV)/bench
@@ -51,6 +53,7 @@ docs: setup-test
 
 torture: setup-test
 	LAW_EXAMPLES=2000 $(BIN)/python -m pytest tests/cases/test_laws.py
+	LAW_EXAMPLES=300 $(BIN)/python -m pytest tests/tracks
 	LEDGER_KILLS=200 $(BIN)/python -m pytest tests/ledger/test_killed.py
 
 wheel: setup-test

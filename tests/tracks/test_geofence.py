@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from vesseltrack.ports.gazetteer import Gazetteer, load_gazetteer
 from vesseltrack.ports.locating import locate_rows, survey
 from vesseltrack.tracks.geofence import INSIDE, NEAR, TEST, Fence, build_fence, cell_of, cells_wholly_within
 from vesseltrack.tracks.motion import degrees
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 DEGREE = 1_000_000
 CELL = DEGREE // 20
@@ -169,7 +173,7 @@ def telling_points(gazetteer: Gazetteer, corner: Point, drawn: list[Point]) -> l
     return sorted(points)
 
 
-@settings(max_examples=50)
+@settings(max_examples=EXAMPLES)
 @given(
     corner=st.sampled_from(sorted(CORNERS)),
     first=shapes(),
@@ -203,7 +207,7 @@ def bundled() -> tuple[Gazetteer, Fence]:
     return gazetteer, build_fence(gazetteer.ground, 1000)
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_the_bundled_ports_are_where_shapely_says(bundled, data):
     gazetteer, fence = bundled
@@ -230,7 +234,7 @@ def test_no_port_no_cells():
     assert (fence.cells.num_rows, fence.ports) == (0, ())
 
 
-@settings(max_examples=30)
+@settings(max_examples=EXAMPLES)
 @given(
     corner=st.sampled_from(sorted(CORNERS)), shape=shapes(), metres=st.sampled_from([1000, 10_000]),
     drawn=st.lists(st.tuples(st.integers(-6 * CELL, 6 * CELL), st.integers(-6 * CELL, 6 * CELL)), max_size=80),

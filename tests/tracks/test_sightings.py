@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import pandas as pd
@@ -15,6 +16,9 @@ from vesseltrack.tracks.events import in_order
 from vesseltrack.tracks.schema import KINDS
 from vesseltrack.tracks.sightings import COLUMNS, sightings_of
 from vesseltrack.tracks.writing import table_csv
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 GROUND = load_gazetteer().ground
 BERTH, ROADS, SEA = (42.747, 133.083), (42.765, 132.985), (30.0, 124.0)
@@ -138,7 +142,7 @@ def events(draw):
     )  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=EXAMPLES)
 @given(found=st.lists(events(), min_size=1, max_size=8))
 def test_check_reads_every_row(examine_csv, found):
     """Whatever ships call themselves: no reject, and as many sightings as rows, but for those that say the same."""

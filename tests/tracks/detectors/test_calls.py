@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import narwhals as nw
 import pandas as pd
@@ -20,6 +21,9 @@ from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.geofence import build_fence
 from vesseltrack.tracks.thresholds import Thresholds
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
 HOUR, DAY = 3600, 1_709_251_200
@@ -290,7 +294,7 @@ def voyages(draw):
     return reports
 
 
-@settings(max_examples=60)
+@settings(max_examples=EXAMPLES)
 @given(reports=voyages(), order=st.randoms(use_true_random=False), twice=st.integers(0, 6))
 def test_calls_are_what_following_each_ship_finds_whatever_the_order_and_however_often(
     engine, coast, reports, order, twice

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import narwhals as nw
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +17,9 @@ from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.gaps import gaps
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.thresholds import Thresholds
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
 HERE, FAR = (42_740_000, 133_070_000), (36_500_000, 126_000_000)
@@ -148,7 +153,7 @@ def feeds(draw):
     return fixes
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(fixes=feeds(), order=st.randoms(use_true_random=False), twice=st.integers(0, 5))
 def test_gaps_are_what_listening_to_every_hour_finds_whatever_the_order_and_however_often(engine, fixes, order, twice):
     rows = [*fixes, *fixes[:twice]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,9 @@ from tracks.oracles.identities import identity_changes as oracle
 from tracks.sent import Static, statics
 
 from vesseltrack.tracks.detectors.identities import each_answer, identity_changes, known_as
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 T = 1_709_251_200
 SHIP, OTHER, DPRK = 613_000_001, 273_000_002, 445_000_003
@@ -128,7 +133,7 @@ def sayings(draw):
     return draw(st.lists(message, max_size=14))
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(sayings(), st.randoms(use_true_random=False))
 def test_reading_message_by_message_gives_the_same(engine, said, shuffle):
     again = said + shuffle.sample(said, len(said) // 2)

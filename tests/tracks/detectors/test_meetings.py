@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from math import cos, sin
 
@@ -16,6 +17,9 @@ from tracks.sent import HOUR, Fix, offset, positions
 from vesseltrack.tracks.detectors.meetings import meetings
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.thresholds import Thresholds
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
 SEA = (38_000_000, 125_000_000)
@@ -154,7 +158,7 @@ def small_tracks(draw):
     return fixes
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(small_tracks(), st.sampled_from([2, 20]), st.sampled_from([0.5, 2.0]), st.randoms(use_true_random=False))
 def test_every_pair_compared_with_every_other_gives_the_same(engine, fixes, crowd, hours, shuffle):
     limits = replace(LIMITS, crowd=crowd, meeting_hours=hours)

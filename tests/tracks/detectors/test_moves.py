@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pandas as pd
 import pyarrow as pa
 import pytest
@@ -13,6 +15,9 @@ from tracks.sent import HOUR, Fix, offset, positions
 from vesseltrack.tracks.detectors.moves import impossible_moves
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.thresholds import Thresholds
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
 HERE, THERE = (38_000_000, 125_000_000), (35_000_000, 129_000_000)
@@ -110,7 +115,7 @@ def wild_tracks(draw):
     return fixes
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(wild_tracks(), st.randoms(use_true_random=False))
 def test_following_each_fix_by_hand_gives_the_same(engine, fixes, shuffle):
     again = fixes + shuffle.sample(fixes, len(fixes) // 2)

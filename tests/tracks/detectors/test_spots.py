@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from math import cos, pi, sin
 
 import pandas as pd
@@ -14,6 +15,9 @@ from tracks.sent import HOUR, Fix, offset, positions
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.thresholds import Thresholds
+
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+"""Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
 SEA = (36_000_000, 122_000_000)
@@ -142,7 +146,7 @@ def strange_tracks(draw):
     return fixes
 
 
-@settings(max_examples=40)
+@settings(max_examples=EXAMPLES)
 @given(strange_tracks(), st.randoms(use_true_random=False))
 def test_going_through_each_hour_by_hand_gives_the_same(engine, fixes, shuffle):
     again = fixes + shuffle.sample(fixes, len(fixes) // 2)
