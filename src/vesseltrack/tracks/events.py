@@ -81,7 +81,7 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
     said = said.assign(imo=_digits(said["imo"]), name=said["name"].fillna(""), type=_types(said["ship_type"]))
     answers = []
     for column in ("imo", "name", "type"):  # each by itself: a ship may send its number and its name apart
-        values = said.loc[said[column] != "", ["mmsi", "time", column]]
+        values = _lasting(said.loc[said[column] != "", ["mmsi", "time", "last", column]], column)
         if values.empty:
             answers.append(np.full(len(asked), "", dtype=object))
             continue
@@ -90,6 +90,14 @@ def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> 
         both[column] = both[column].fillna(both["mmsi"].map(first)).fillna("")
         answers.append(both.sort_values("row")[column].to_numpy())
     return pd.DataFrame(dict(zip(("imo", "name", "type"), answers, strict=True)))
+
+
+def _lasting(values: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Without what a ship said in one second only, which may be garbled, if it said something else for longer."""
+    spans = values.groupby(["mmsi", column])
+    brief = spans["time"].transform("min") == spans["last"].transform("max")
+    longer = (~brief).groupby(values["mmsi"]).transform("any")
+    return values.loc[~(brief & longer), ["mmsi", "time", column]]
 
 
 def _digits(numbers: pd.Series[Any]) -> list[str]:

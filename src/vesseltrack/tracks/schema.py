@@ -80,8 +80,10 @@ EVENTS: dict[str, EventColumn] = {
     "port": EventColumn(nw.String, "of a port call; of a gap, the port it started or ended in"),
     "facility": EventColumn(nw.String, "of a port call, where the ship lay, if the position tells facilities apart"),
     "confidence": EventColumn(nw.Int8, "0 to 4, see the table of each kind"),
-    "distance_km": EventColumn(nw.Float64, "from start to end; of a meeting the least between the ships"),
-    "speed_kn": EventColumn(nw.Float64, "distance over time; of a port call and a meeting the mean sent by the ship"),
+    "distance_km": EventColumn(
+        nw.Float64, "from start to end; of a meeting the least between the ships; of moves the greatest jump"
+    ),
+    "speed_kn": EventColumn(nw.Float64, "distance over time; of calls, meetings and spots the mean sent"),
     "other_mmsi": EventColumn(nw.String, "the ship met, or the number used before or besides"),
     "detail": EventColumn(nw.String, "what else was measured, as key=value with ; between"),
     "type": EventColumn(nw.String, "tanker, cargo, passenger, fishing, tug or other, as sent by the ship"),

@@ -275,8 +275,8 @@ class SparkEngine:
             return f"--master {self._master}: {refused[1]}"
         last = said.splitlines()[-1].strip() if said else "it said nothing"
         return (
-            f"--engine spark needs Java 17 or newer, and none starts here ({last}): install it (Debian, Ubuntu: apt-get "
-            "install openjdk-17-jre-headless), or set JAVA_HOME"
+            f"--engine spark needs Java 17 or newer, and none starts here ({last}): install it (Debian, Ubuntu: "
+            "apt-get install openjdk-17-jre-headless), or set JAVA_HOME"
         )
 
 
