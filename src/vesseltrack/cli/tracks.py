@@ -93,12 +93,15 @@ def tracks(
     session, events_to = _start(locals(), format, output)
     if not files:
         raise InputError("name a file, or - for standard input.")
+    _refuse_one_place_for_two(session, output, sightings, events_to)
     from vesseltrack.ports.gazetteer import load_gazetteer
+    from vesseltrack.tracks.formats.opening import expanded
     from vesseltrack.tracks.formats.recognising import recognise
     from vesseltrack.tracks.thresholds import Thresholds
     from vesseltrack.tracks.tracking import track
     from vesseltrack.tracks.writing import written
 
+    files = [path for given in files for path in expanded(given)]
     for target in (output, sightings):
         if target is not None and target not in out.STANDARD_OUTPUT:
             out.refuse_input(target, files)
@@ -116,13 +119,14 @@ def tracks(
         digests = stack.enter_context(ThreadPoolExecutor(1)).map(lambda file: file.sha256(), recognised.files)
         tracked = track(running, recognised, gazetteer, limits, tell)
         account = tracks_view.account(tracked, recognised.files, list(digests), gazetteer)
+    _refuse_useless(account["rows"])
     if events_to is not None:
         out.write(written(tracked.events, events_to), output, inputs=files)
     if sightings is not None:
         out.write(tracks_view.sightings(tracked, recognised.files, gazetteer), sightings, inputs=files)
     if session.format == "json":
         session.write(listing.document("tracks", account))
-    elif session.format == "table" and sightings not in out.STANDARD_OUTPUT:
+    elif session.format == "table" and not (sightings is not None and _printed(sightings) and _printed(session.output)):
         session.write(tracks_view.table(tracked, account, session))
     return _finished(session, account)
 
@@ -137,6 +141,24 @@ def _start(flags: Mapping[str, Any], format: str | None, output: str | None) -> 
         return start(flags, formats=FORMATS), EVENT_FORMATS[by_suffix]
     session = start(flags, output=output, formats=FORMATS)
     return session, EVENT_FORMATS.get(session.format)
+
+
+def _refuse_one_place_for_two(
+    session: Session, output: str | None, sightings: str | None, events_to: EventFormat | None
+) -> None:
+    """Raises `ConfigurationError` where a result would overwrite another, or run into it."""
+    if sightings is None:
+        return
+    if _printed(sightings) and (
+        (events_to and _printed(output)) or (session.format == "json" and _printed(session.output))
+    ):
+        raise ConfigurationError("--sightings -: standard output has another result already: name a file.")
+    if output is not None and not _printed(output) and Path(output).resolve() == Path(sightings).resolve():
+        raise ConfigurationError(f"{output}: -o and --sightings are two results: name two files.")
+
+
+def _printed(target: str | None) -> bool:
+    return target is None or target in out.STANDARD_OUTPUT
 
 
 @contextlib.contextmanager
@@ -187,12 +209,16 @@ def _progress(session: Session, running: Engine) -> Iterator[Callable[[str], Non
             watcher.join()
 
 
-def _finished(session: Session, account: Mapping[str, Any]) -> ExitCode:
-    """Says what is incomplete; an input of which no row is left is an error."""
-    rows, reasons = account["rows"], account["incomplete_because"]
-    if not rows["kept"] and not sum(account["events"].values()) and rows["read"]:
+def _refuse_useless(rows: Mapping[str, Any]) -> None:
+    """Raises `InputError` where there were rows and none is left, before a result is written that looks like none."""
+    if rows["read"] and not rows["kept"]:
         why = ", ".join(f"{number:,} {reason}" for reason, number in rows["rejected"].items())
         raise InputError(f"none of {rows['read']:,} rows could be used ({why}): is this AIS of ships?")
+
+
+def _finished(session: Session, account: Mapping[str, Any]) -> ExitCode:
+    """Says what is incomplete."""
+    reasons = account["incomplete_because"]
     if reasons:
         session.messages.must(f"incomplete: {'; '.join(reasons)}.")
         return ExitCode.INCOMPLETE

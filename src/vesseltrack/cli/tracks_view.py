@@ -35,7 +35,8 @@ def account(
     because = [f"{file.path} has no rows" for file in files if file.layout == "empty"]
     if faulty:
         told = ", ".join(f"{number:,} {reason}" for reason, number in faulty.items())
-        because.append(f"{sum(faulty.values()):,} rows could not be used ({told})")
+        number = sum(faulty.values())
+        because.append(f"{number:,} row{'' if number == 1 else 's'} could not be used ({told})")
     if not tracked.read and not because and tracked.events.empty:
         because.append("the input has no rows")
     kinds = Counter(tracked.events["kind"].tolist())

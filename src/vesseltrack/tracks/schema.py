@@ -46,13 +46,16 @@ REJECTS = (
     "cannot be decoded",
     "part of a message is missing",
     "no position report",
+    "not as many cells as headers",
 )
 """Why a row is not used, by number.
 
 "no ship's" (ITU-R M.585-9): coast stations and groups (00x, 0x), search and rescue aircraft (111x), locating devices
 (970x to 974x), aids to navigation (99x), and what has not nine digits; numbers that no State has given out are kept,
 since it is just these that a ship in hiding makes up. "no position": neither a position nor anything about the ship.
-The last four are of NMEA and JSON messages; "no position report" are messages of other types.
+The next four are of NMEA and JSON messages; "no position report" are messages of other types. The last is of delimited
+text: too many cells, a quote that is not closed, a line longer than two million characters; a quote may swallow the
+lines after it, which are not counted then.
 """
 
 Kind = Literal["port_call", "gap", "open_gap", "meeting", "impossible_move", "identity_change"]

@@ -97,6 +97,8 @@ def track(
         return Tracked(engine.name, read, len(inputs.events), 0, dict(rejected), 0, None, None, events, {})
     tell("reading positions")
     rows = engine.read(inputs.sources)
+    rejected.update(rows.rejected)
+    read += sum(rows.rejected.values())
     for row in engine.collect(rows.positions.group_by("reject").agg(rows=nw.len())).to_pylist():
         read += row["rows"]
         rejected[REJECTS[row["reject"]]] += row["rows"]

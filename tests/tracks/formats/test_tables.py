@@ -234,9 +234,14 @@ def test_geoparquet_with_columns_of_its_own_keeps_them(recognised):
 
 
 def test_an_empty_file_is_accounted_for_and_gives_nothing(recognised):
-    found = recognised(b"", b" \n", CLASSIC.splitlines()[0])
-    assert [file.layout for file in found.files] == ["empty", "empty", "MarineCadastre"]
-    assert [evaluated(source) for source in found.sources] == [[]]
+    found = recognised(b"", b" \n", CLASSIC.splitlines()[0], parquet(PARQUET.slice(0, 0)))
+    assert [file.layout for file in found.files] == ["empty"] * 4
+    assert found.sources == ()
+
+
+def test_a_header_alone_is_refused_where_no_file_with_it_could_be_read(recognised):
+    with pytest.raises(InputError, match="no column for mmsi, time, lat, lon"):
+        recognised(b"name,imo,port\n")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -12,6 +13,7 @@ from vesseltrack.errors import InputError
 from vesseltrack.tracks.engines.engine import Rows
 from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, STATIC_COLUMNS, Dialect, given, headers, rows
 from vesseltrack.tracks.engines.reading import answers as said
+from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +30,14 @@ _TRIM = (
     " WHEN {0} LIKE '% ' OR {0} LIKE ' %' OR {0} LIKE '%@%' THEN TRIM(BOTH ' @' FROM {0}) ELSE {0} END"
 )
 """Trimming twenty kinds of blanks takes ten times as long as all else about a name, and few need it."""
+
+_MOST_REFUSED = 1_000_000
+_STRICT = "null_padding=true, ignore_errors=false"
+"""Lines that end early are filled up; anything else that is wrong with a line ends the reading."""
+
+_LENIENT = f"null_padding=false, ignore_errors=true, store_rejects=true, rejects_limit={_MOST_REFUSED}"
+"""Not with ``null_padding``: together with line breaks in cells it would need a single thread, which drops lines after
+an open quote without a word."""
 
 DIALECT = Dialect(
     seconds=lambda timestamp: f"epoch_us({timestamp}) // 1000000",
@@ -60,22 +70,42 @@ class DuckDBEngine:
         self._names = 0
 
     def read(self, sources: Sequence[Source]) -> Rows:
-        """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file."""
+        """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file.
+
+        A CSV with a line that cannot be cut into columns, or with line breaks in cells, is read once more, by the way
+        that counts such lines and goes on.
+        """
+        try:
+            return self._read(sources, strict=True)
+        except duckdb.Error as why:
+            if "CSV Error" not in str(why):
+                raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
+        try:
+            found = self._read(sources, strict=False)
+            count = "SELECT COUNT(*) FROM (SELECT DISTINCT scan_id, file_id, line FROM reject_errors)"
+            refused = int(self.connection.sql(count).fetchall()[0][0])
+        except duckdb.Error as why:
+            raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
+        if refused >= _MOST_REFUSED:
+            raise InputError(
+                f"{_MOST_REFUSED:,} lines and more have not as many cells as headers: is the header whole?"
+            )
+        return replace(found, rejected={REJECTS[-1]: refused} if refused else {})
+
+    def _read(self, sources: Sequence[Source], *, strict: bool) -> Rows:
         narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
         in_columns = [source for source in sources if source.kind == "parquet"]
         in_rows = [source for source in sources if source.kind == "csv"]
         positions, statics, answers = [], [], []
-        try:
-            if in_columns:
-                positions.append(self._keep(self.connection.sql(_union(in_columns, narrow)), "positions"))
-                statics.append(self.connection.sql(_union(in_columns, wide)))
-                answers += [self.connection.sql(said(one, _table(one), DIALECT)) for one in in_columns]
-            if in_rows:
-                everything = self._keep(self.connection.sql(_union(in_rows, (*narrow, *STATIC_COLUMNS))), "rows")
-                positions.append(everything.select(*narrow))
-                statics.append(everything.select(*wide))
-        except duckdb.Error as why:
-            raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
+        if in_rows:
+            everything = _union(in_rows, (*narrow, *STATIC_COLUMNS), strict=strict)
+            kept = self._keep(self.connection.sql(everything), "rows")
+            positions.append(kept.select(*narrow))
+            statics.append(kept.select(*wide))
+        if in_columns:
+            positions.append(self._keep(self.connection.sql(_union(in_columns, narrow)), "positions"))
+            statics.append(self.connection.sql(_union(in_columns, wide)))
+            answers += [self.connection.sql(said(one, _table(one), DIALECT)) for one in in_columns]
         return Rows(_concat(positions), _concat(statics), _concat(answers) if answers and not in_rows else None)
 
     def keep(self, frame: Frame, name: str) -> Frame:
@@ -112,22 +142,23 @@ class DuckDBEngine:
         return self.connection.table(table)
 
 
-def _union(sources: Sequence[Source], columns: Sequence[str]) -> str:
-    return " UNION ALL ".join(_query(source, columns) for source in sources)
+def _union(sources: Sequence[Source], columns: Sequence[str], *, strict: bool = True) -> str:
+    return " UNION ALL ".join(_query(source, columns, strict=strict) for source in sources)
 
 
-def _query(source: Source, columns: Sequence[str]) -> str:
-    return rows(columns, f"SELECT {given(source)} FROM {_table(source)}", source.time_form, DIALECT)
+def _query(source: Source, columns: Sequence[str], *, strict: bool) -> str:
+    return rows(columns, f"SELECT {given(source)} FROM {_table(source, strict=strict)}", source.time_form, DIALECT)
 
 
-def _table(source: Source) -> str:
+def _table(source: Source, *, strict: bool = True) -> str:
     paths = "[" + ", ".join(_text(path) for path in source.paths) + "]"
     if source.kind == "parquet":
         return f"read_parquet({paths})"
     types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in headers(source))
+    lines = _STRICT if strict else _LENIENT
     return (
         f"read_csv({paths}, auto_detect=false, header=true, delim={_text(source.delimiter)}, "
-        f"quote='\"', escape='\"', columns={{{types}}}, nullstr='', null_padding=true, ignore_errors=false, "
+        f"quote='\"', escape='\"', columns={{{types}}}, nullstr='', {lines}, "
         f"compression='{source.compression or 'none'}', encoding='{source.encoding}')"
     )
 

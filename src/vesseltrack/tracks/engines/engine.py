@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import narwhals as nw
     import pyarrow as pa
@@ -29,6 +29,9 @@ class Rows:
     answers: Frame | None = None
     """``mmsi, ship_type, imo, name, call_sign, first, last``: the same in fewer rows, each answer with the first and
     last second in which it was sent, where the engine has a quicker way to it."""
+
+    rejected: Mapping[str, int] = field(default_factory=dict)
+    """How many lines could not be cut into columns, by reason of `schema.REJECTS`; they are in none of the frames."""
 
 
 class Engine(Protocol):

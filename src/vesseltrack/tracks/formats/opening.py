@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import io
 import re
 import shutil
 import zipfile
@@ -67,10 +68,10 @@ def expanded(path: str) -> list[str]:
 
 
 def held(path: str, folder: Path, stdin: BinaryIO | None) -> list[Held]:
-    """Find a file; copy standard input and the members of an archive into a folder.
+    """Find a file; copy standard input, pipes and the members of an archive into a folder.
 
     Args:
-        path: A file or ``-``.
+        path: A file, a pipe (``<(unpack day.7z)``), or ``-``.
         folder: Where copies go.
         stdin: What ``-`` reads.
 
@@ -82,9 +83,10 @@ def held(path: str, folder: Path, stdin: BinaryIO | None) -> list[Held]:
         if path == STDIN:
             if stdin is None:
                 raise InputError("-: there is no standard input to read")
-            file = folder / "stdin"
-            with file.open("wb") as copy:
-                shutil.copyfileobj(stdin, copy, _BLOCK_BYTES)
+            file = _copied(stdin, folder)
+        elif not file.is_file() and not file.is_dir() and file.exists():
+            with file.open("rb") as pipe:  # what can be read but once
+                file = _copied(pipe, folder)
         with file.open("rb") as handle:
             start = handle.read(6)
     except FileNotFoundError:
@@ -98,6 +100,13 @@ def held(path: str, folder: Path, stdin: BinaryIO | None) -> list[Held]:
     if start.startswith(_ZIP):
         return list(_unpacked(path, file, folder))
     return [Held(path, file, compression_of(start))]
+
+
+def _copied(stream: BinaryIO, folder: Path) -> Path:
+    file = folder / f"{len(list(folder.iterdir())):06}"
+    with file.open("wb") as copy:
+        shutil.copyfileobj(stream, copy, _BLOCK_BYTES)
+    return file
 
 
 def compression_of(start: bytes) -> Compression:
@@ -156,6 +165,14 @@ def plain_copy(source: Held, folder: Path) -> Held:
     target = folder / f"{len(list(folder.iterdir())):06}"
     with opened(source) as stream, target.open("wb") as copy:
         shutil.copyfileobj(stream, copy, _BLOCK_BYTES)
+    return Held(source.path, target)
+
+
+def recoded(source: Held, folder: Path, encoding: str) -> Held:
+    """The same text in UTF-8, without compression."""
+    target = folder / f"{len(list(folder.iterdir())):06}"
+    with opened(source) as stream, target.open("w", encoding="utf-8", newline="") as copy:
+        shutil.copyfileobj(io.TextIOWrapper(stream, encoding, "replace", newline=""), copy, _BLOCK_BYTES)
     return Held(source.path, target)
 
 

@@ -12,6 +12,7 @@ from vesseltrack.tracks.formats.columns import meanings, table_source
 from vesseltrack.tracks.formats.decoding import aisstream_source, nmea_source
 from vesseltrack.tracks.formats.geoparquet import with_positions
 from vesseltrack.tracks.formats.opening import (
+    HEAD_BYTES,
     STDIN,
     checked,
     expanded,
@@ -21,9 +22,10 @@ from vesseltrack.tracks.formats.opening import (
     opened,
     plain_copy,
     plainly_named,
+    recoded,
 )
 from vesseltrack.tracks.formats.source import InputFile, Recognised, joined
-from vesseltrack.tracks.formats.tables import csv_head, parquet_head, text_of
+from vesseltrack.tracks.formats.tables import READ_BY_ENGINES, csv_head, parquet_file, parquet_head, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from vesseltrack.tracks.formats.source import Head, Source
 
 _PARQUET = b"PAR1"
+EMPTY = "empty"
+"""Layout of a file without rows: no bytes, or a header alone."""
 _LOOKS_LIKE_NMEA = re.compile(rb"^[^\r\n!]{0,300}![A-Z]{2}VD[MO],[1-9],[1-9],", re.MULTILINE)
 """A line with a sentence of AIS, whatever surrounds it."""
 
@@ -86,16 +90,21 @@ def _one(
     """Add what a file gives; returns its layout."""
     start = head_of(source)
     if not start:
-        return "empty"
+        return EMPTY
     if start.startswith(_PARQUET):
-        sources.append(_parquet(plain_copy(source, folder), folder))
-        return sources[-1].layout
+        plain = plain_copy(source, folder)
+        columns = _parquet(plain, folder)
+        with parquet_file(plain) as file:
+            if not file.metadata.num_rows:
+                return EMPTY
+        sources.append(columns)
+        return columns.layout
     if _LOOKS_LIKE_NMEA.search(start) and not _names_columns(start):  # a log may hold other bytes besides
         sources.append(nmea_source(source, folder))
         return sources[-1].layout
     text, encoding = text_of(start, source)
     if not text.strip():
-        return "empty"
+        return EMPTY
     if text.lstrip().startswith(("{", "[")):
         if '"MessageType"' in text:
             sources.append(aisstream_source(source, folder))
@@ -110,13 +119,18 @@ def _one(
                 "write it as CSV"
             )
     else:
+        if encoding not in READ_BY_ENGINES:
+            source, encoding = recoded(source, folder, encoding), "utf-8"
         head = csv_head(text, source, encoding)
         if gfw.is_events_header(head.columns):
             found, refused = gfw.csv_events(_whole(source), head.delimiter)
             events += found
             rejected += refused
             return gfw.LAYOUT
-        sources.append(table_source(head, plainly_named(checked(source).file, folder), source.path))
+        table = table_source(head, plainly_named(checked(source).file, folder), source.path)
+        if len(start) < HEAD_BYTES and len(text.strip().splitlines()) == 1:
+            return EMPTY
+        sources.append(table)
     return sources[-1].layout
 
 

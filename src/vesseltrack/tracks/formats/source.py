@@ -81,7 +81,7 @@ class InputFile:
     """As told to the user; a member of an archive as ``archive.zip!member.csv``."""
 
     layout: str
-    """``empty`` where there are no bytes."""
+    """``empty`` where there are no rows: no bytes, or a header alone."""
 
     size: int | None
     """Bytes as they lie on disk; none where the engine alone can reach the file."""

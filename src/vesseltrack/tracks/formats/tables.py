@@ -21,6 +21,8 @@ _KNOWN = {name for names in NAMES.values() for name in names}
 _ENCODINGS = {"utf-16-le": "utf-16", "utf-16-be": "utf-16", "windows-1252": "latin-1"}
 """To the names that DuckDB has built in."""
 
+READ_BY_ENGINES = frozenset({"utf-8", "utf-16", "latin-1"})
+
 
 def text_of(start: bytes, source: Held) -> tuple[str, str]:
     """The beginning of a file as text, and its encoding.
