@@ -34,10 +34,10 @@ def install(machine: Path, name: str, script: str) -> None:
     path.chmod(0o755)
 
 
-def set_up(machine: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def set_up(machine: Path, what: str = "run", **environment: str) -> subprocess.CompletedProcess[str]:
     ran = {name: value for name, value in os.environ.items() if name not in {"PYTHON", "VENV", "PATH"}}
     return subprocess.run(
-        [str(machine / "bin" / "sh"), str(machine / "tools" / "setup.sh"), "run"],
+        [str(machine / "bin" / "sh"), str(machine / "tools" / "setup.sh"), what],
         env={**ran, "PATH": str(machine / "bin"), **environment},
         cwd="/",
         capture_output=True,
@@ -79,4 +79,18 @@ def test_what_was_done_for_this_pyproject_is_not_done_again(machine):
         "Installing vesseltrack into .venv (run) ...\n",
         "",
         "Installing vesseltrack into .venv (run) ...\n",
+    ]
+
+
+def test_spark_is_installed_for_the_tests_where_there_is_java_to_run_it(machine):
+    (machine / ".venv" / "bin").mkdir(parents=True)
+    (machine / ".venv" / "bin" / "python").symlink_to(str(shutil.which("true")))
+    said = [set_up(machine, "test").stderr]
+    install(machine, "java", "exit 0")
+    said += [set_up(machine, what).stderr for what in ("test", "test", "run")]
+    assert said == [
+        "Installing vesseltrack into .venv (test) ...\n",
+        "Installing vesseltrack into .venv (test,spark) ...\n",
+        "",
+        "",
     ]

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Makes the environment $VENV (default .venv) and installs vesseltrack into it, with nothing assumed but Python >= 3.11.
 #   tools/setup.sh run    run-time dependencies      tools/setup.sh test    and what the tests need
+# Where there is Java, the tests get Spark too: 450 MB, which nobody without Java could use.
 # Does nothing when that was done before for this pyproject.toml.
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-run}
 venv=${VENV:-.venv}
+if [ "$what" = test ] && java -version </dev/null >/dev/null 2>&1; then what=test,spark; fi
 # The path is part of the stamp: an environment does not survive being moved.
 key="$(pwd) $(cksum <pyproject.toml)"
 
@@ -14,7 +16,8 @@ runs() { # an interpreter that really starts (a pyenv shim may not) and is new e
 }
 
 if runs "$venv/bin/python"; then
-    for done in "$what" test; do
+    case "$what" in run) enough="run test test,spark" ;; test) enough="test test,spark" ;; *) enough=$what ;; esac
+    for done in $enough; do
         if [ "$(cat "$venv/.installed-$done" 2>/dev/null || :)" = "$key" ]; then exit 0; fi
     done
 fi
@@ -50,7 +53,7 @@ if ! runs "$venv/bin/python"; then
     fi
 fi
 
-if [ "$what" = test ]; then target=".[test]"; else target="."; fi
+if [ "$what" = run ]; then target="."; else target=".[$what]"; fi
 echo "Installing vesseltrack into $venv ($what) ..." >&2
 if [ -n "$uv" ] && uv pip install --quiet --python "$venv/bin/python" -e "$target" </dev/null; then
     :

@@ -14,6 +14,8 @@ from time import monotonic, sleep
 
 SOURCES = Path(__file__).parents[3] / "src"
 LEAST_JAVA = 17
+QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""Half of all time would go into compiling what then runs for a second."""
 
 
 def why_not() -> str:
@@ -26,21 +28,20 @@ def why_not() -> str:
     return ""
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path, memory: str = "512m", more: str = QUICK_START) -> dict[str, str]:
     """What every process of the cluster, and its driver, finds around it."""
     conf = folder / "conf"
     conf.mkdir(exist_ok=True)
     (conf / "spark-defaults.conf").write_text(
-        "spark.driver.memory 512m\nspark.executor.memory 512m\nspark.executor.cores 1\n"
+        f"spark.driver.memory {memory}\nspark.executor.memory {memory}\nspark.executor.cores 1\n"
         "spark.cores.max 2\n"  # two programs at a time, each with an executor on each worker
-        # Half of all time goes into compiling what then runs for a second.
-        "spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n"
+        f"spark.executor.extraJavaOptions {more}\n"
     )
     return {
         "SPARK_CONF_DIR": str(conf),
         "SPARK_DAEMON_MEMORY": "256m",
-        "SPARK_DAEMON_JAVA_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-        "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "SPARK_DAEMON_JAVA_OPTS": QUICK_START,
+        "SPARK_SUBMIT_OPTS": more,
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_LOCAL_DIRS": str(folder / "spill"),
         "PYSPARK_PYTHON": sys.executable,
@@ -51,9 +52,11 @@ def environment(folder: Path) -> dict[str, str]:
 class Cluster:
     """Processes that end with it; everything they write lies under one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, around: dict[str, str], memory: str = "1024m") -> None:
+        """Start it with an `environment`, and some memory for the executors of each worker."""
         self.folder = folder
-        self._environment = {**os.environ, **environment(folder)}
+        self._memory = memory
+        self._environment = {**os.environ, **around}
         self._master = self._start("master", "--port", str(_free_port()))
         self.url = self._said(self._master, "Starting Spark master at ")
         self.workers = {name: self._worker(name) for name in ("first", "second")}
@@ -72,7 +75,16 @@ class Cluster:
 
     def _worker(self, name: str) -> subprocess.Popen[bytes]:
         return self._start(
-            name, "--port", "0", "--cores", "2", "--memory", "1024m", "--work-dir", str(self.folder / name), self.url
+            name,
+            "--port",
+            "0",
+            "--cores",
+            "2",
+            "--memory",
+            self._memory,
+            "--work-dir",
+            str(self.folder / name),
+            self.url,
         )
 
     def _start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:

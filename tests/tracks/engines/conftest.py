@@ -18,9 +18,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         pytest.skip(why)
     folder = tmp_path_factory.mktemp("cluster")
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(folder).items():
+        around = environment(folder)
+        for name, value in around.items():
             patch.setenv(name, value)
-        running = Cluster(folder)
+        running = Cluster(folder, around)
         try:
             yield running
         finally:
