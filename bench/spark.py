@@ -86,7 +86,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if asked.one:
-            print(json.dumps(measured(*asked.one, Path(folder))))
+            print(json.dumps(measured(asked.one[0], asked.one[1], Path(folder))))
             return
         files = asked.files or [str(path) for path in write_positions(Path(folder), asked.rows)]
         _table([_apart(engine, file, Path(folder)) for file in files for engine in asked.engines])
@@ -95,7 +95,7 @@ def main() -> None:
 def _apart(engine: str, file: str, folder: Path) -> dict[str, Any]:
     """Measured in a process of its own, with a cluster around it where one is asked for."""
     sys.path.insert(0, str(ROOT / "tests" / "tracks" / "engines"))
-    from cluster import Cluster, environment
+    from cluster import Cluster, environment  # type: ignore[import-not-found]
 
     around = environment(folder, "4g", "-XX:+UseG1GC")
     running = Cluster(folder, around, "4096m") if engine == "cluster" else None

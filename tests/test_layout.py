@@ -25,7 +25,7 @@ MAY_OPEN = (
     "vessels/lists/",
     "ports/reading.py",
     "tracks/engines/heads.py",
-    "tracks/engines/spark.py",
+    "tracks/engines/session.py",
     "tracks/formats/opening.py",
     "tracks/formats/source.py",
     "cases/fleet_reading.py",

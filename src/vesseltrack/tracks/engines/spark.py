@@ -9,21 +9,16 @@ A cell of a CSV that holds a line break is read as two rows, which are rejected:
 
 from __future__ import annotations
 
-import re
-import sys
-import warnings
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
-from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vesseltrack.errors import ConfigurationError, InputError, OutputError
+from vesseltrack.errors import OutputError
 from vesseltrack.tracks.engines.engine import Rows
 from vesseltrack.tracks.engines.heads import head_of_url
 from vesseltrack.tracks.engines.reading import (
@@ -34,7 +29,8 @@ from vesseltrack.tracks.engines.reading import (
     given,
     headers,
     rows,
-)  # fmt: skip
+)
+from vesseltrack.tracks.engines.session import ended, started, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,30 +38,8 @@ if TYPE_CHECKING:
     from vesseltrack.tracks.engines.engine import Frame
     from vesseltrack.tracks.formats.source import Head, Source
 
-SETTINGS = {
-    "spark.app.name": "vesseltrack",
-    "spark.sql.session.timeZone": "UTC",
-    # A number that does not fit is an error and never another number; names stand in double quotes as in DuckDB.
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
-    # Joins partitions that came out small, and splits those that came out large before a join.
-    "spark.sql.adaptive.enabled": "true",
-    # Rows that a function of ours gets at once: 5 MB.
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
-    # Parquet of pandas 2 and before has instants in billionths of a second, which Spark reads as whole numbers alone.
-    "spark.sql.legacy.parquet.nanosAsLong": "true",
-    "spark.sql.catalogImplementation": "in-memory",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
-_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-_HERE = re.compile(r"local\b.*|spark://(localhost|127\.0\.0\.1)[:,].*")
-
 _ROWS_PER_PARTITION = 2_000_000
 """Of a shuffle: 100 MB, so that a task sorts in the memory of an executor with 1 GB for each core."""
-
-_PATIENCE_SECONDS = 60.0
-"""For a cluster to give the first executor."""
 
 _WHITE = " \t"
 DIALECT = Dialect(
@@ -94,12 +68,9 @@ class SparkEngine:
         Raises:
             ConfigurationError: pyspark or Java is missing, or the master does not answer.
         """
-        self._master = master or "local[*]"
-        self._log = folder / "spark.log"
         self._names = 0
-        self._spark = self._start(folder, memory)
+        self._spark = started(master or "local[*]", folder, memory)
         self._context = self._spark.sparkContext
-        self._await_executor()
 
     def read(self, sources: Sequence[Source]) -> Rows:
         """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file."""
@@ -107,7 +78,7 @@ class SparkEngine:
         in_columns = [source for source in sources if source.kind == "parquet"]
         in_rows = [source for source in sources if source.kind == "csv"]
         positions, statics, number = [], [], 0
-        with _told():
+        with told():
             if in_columns:
                 kept, counted = self._kept(self._union(in_columns, narrow))
                 positions.append(kept)
@@ -134,7 +105,7 @@ class SparkEngine:
         """See `Engine`: sent whole to each worker, so that a join with it does not move the other rows."""
         from pyspark.sql.functions import broadcast
 
-        with _told():
+        with told():
             return _frame(broadcast(self._spark.createDataFrame(table)))
 
     def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
@@ -145,12 +116,12 @@ class SparkEngine:
             for batch in batches:
                 yield from function(pa.Table.from_batches([batch])).cast(schema).to_batches()
 
-        with _told():
+        with told():
             return self.keep(_frame(frame.to_native().mapInArrow(work, from_arrow_schema(schema))), name)
 
     def collect(self, frame: Frame) -> pa.Table:
         """See `Engine`."""
-        with _told():
+        with told():
             table = frame.to_native().toArrow()
         return table.cast(pa.schema([pa.field(field.name, field.type) for field in table.schema]))
 
@@ -164,10 +135,8 @@ class SparkEngine:
         Raises:
             OutputError: it exists, or cannot be written.
         """
-        try:
+        with told(path, OutputError):
             frame.to_native().write.mode("errorifexists").parquet(path)
-        except _failures() as why:
-            raise OutputError(f"{path}: {_reason(why)}") from None
 
     def headers(self, path: str) -> Head:
         """The beginning of what stands behind a URL, for `formats.recognising.recognise`.
@@ -175,7 +144,7 @@ class SparkEngine:
         Raises:
             InputError: nothing is there, or it cannot be read.
         """
-        with _told(path):
+        with told(path):
             return head_of_url(self._spark, path)
 
     def progress(self) -> float | None:
@@ -187,50 +156,7 @@ class SparkEngine:
 
     def close(self) -> None:
         """End the application, and the Java process that drove it."""
-        gateway = self._context._gateway
-        self._spark.stop()
-        _end(gateway)
-
-    def _start(self, folder: Path, memory: str) -> Any:
-        try:
-            from pyspark import SparkConf, SparkContext
-            from pyspark.java_gateway import launch_gateway
-            from pyspark.sql import SparkSession
-        except ImportError:
-            raise ConfigurationError('--engine spark needs pyspark: pip install "vesseltrack[spark]"') from None
-        here = {"spark.local.dir": str(folder), "spark.driver.memory": memory}
-        settings = {**SETTINGS, "spark.master": self._master, "spark.sql.warehouse.dir": str(folder / "warehouse")}
-        settings |= _LOOPBACK if _HERE.fullmatch(self._master) else {}
-        settings |= here if self._master.startswith("local") else {}
-        conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
-        _hush()
-        gateway, launch = None, cast("Callable[..., Any]", launch_gateway)
-        try:
-            with self._log.open("wb") as log:
-                gateway = launch(conf, {"stdout": log, "stderr": log})
-            context = SparkContext(conf=conf, gateway=gateway)
-        except _failures() as why:
-            if gateway is None:
-                raise ConfigurationError(self._not_started()) from None
-            _end(gateway)
-            raise ConfigurationError(f"--master {self._master}: {_reason(why)}") from None
-        if self._master.startswith("local"):
-            context.pythonExec = sys.executable
-        return SparkSession(context)
-
-    def _await_executor(self) -> None:
-        """A cluster without a free core gives no answer at all, so somebody must stop waiting."""
-        if self._master.startswith("local"):
-            return
-        until = monotonic() + _PATIENCE_SECONDS
-        while self._context._jsc.sc().getExecutorMemoryStatus().size() < 2:  # the driver is one
-            if monotonic() > until:
-                self.close()
-                raise ConfigurationError(
-                    f"--master {self._master}: no executor within {_PATIENCE_SECONDS:.0f} s: is the master reached, "
-                    "and has a worker a core and the memory that spark.executor.memory asks for (1g) free?"
-                )
-            sleep(0.1)
+        ended(self._context)
 
     def _union(self, sources: Sequence[Source], columns: Sequence[str]) -> Any:
         return _concat([self._rows(part, columns) for source in sources for part in _alike(source)])
@@ -254,71 +180,20 @@ class SparkEngine:
                 encoding=_charset(source.encoding),
             )
         table.createOrReplaceTempView(view)
-        told = f"SELECT {given(source)} FROM {view}"
-        if form == "timestamp" and dict(self._spark.sql(told).dtypes)["time"] == "bigint":
-            told = told.replace(
+        asked = f"SELECT {given(source)} FROM {view}"
+        if form == "timestamp" and dict(self._spark.sql(asked).dtypes)["time"] == "bigint":
+            asked = asked.replace(
                 source.select["time"] + " AS time", f"TIMESTAMP_MICROS({source.select['time']} DIV 1000) AS time"
             )
-        return self._spark.sql(rows(columns, told, form, DIALECT))
+        return self._spark.sql(rows(columns, asked, form, DIALECT))
 
     def _kept(self, frame: Any) -> tuple[Any, int]:
         """The same rows, worked out now, and their number."""
         from pyspark import StorageLevel
 
-        with _told():
+        with told():
             kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
             return kept, kept.count()
-
-    def _not_started(self) -> str:
-        said = self._log.read_text("utf-8", "replace").strip()
-        if refused := re.search(r"SparkException: (.+)", said):
-            return f"--master {self._master}: {refused[1]}"
-        last = said.splitlines()[-1].strip() if said else "it said nothing"
-        return (
-            f"--engine spark needs Java 17 or newer, and none starts here ({last}): install it (Debian, Ubuntu: "
-            "apt-get install openjdk-17-jre-headless), or set JAVA_HOME"
-        )
-
-
-@contextmanager
-def _told(path: str = "") -> Iterator[None]:
-    """Say in one line what Spark says in a hundred."""
-    _hush()
-    try:
-        yield
-    except _failures() as why:
-        raise InputError(f"{path}: {_reason(why)}" if path else f"Spark: {_reason(why)}") from None
-
-
-def _hush() -> None:
-    """Rows travel as Arrow: that pandas is newer than this pyspark knows has no meaning here."""
-    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-
-    return (Py4JError, PySparkException)
-
-
-def _reason(why: BaseException) -> str:
-    """The innermost cause, in Java or in Python, without the way it took."""
-    text = str(why)
-    causes = re.findall(r"^(?:Caused by|: )?:? ?[\w.$]+(?:Error|Exception): (.+)$", text, re.MULTILINE)
-    said = str(causes[-1] if causes else text.strip().splitlines()[0])
-    missing = re.search("No module named|cannot import name", said)
-    return f"{said}: install vesseltrack where the workers run, for the same Python" if missing else said
-
-
-def _end(gateway: Any) -> None:
-    """Let the Java process go, so that its memory is free and another one can be started."""
-    from pyspark import SparkContext
-
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait()
-    SparkContext._gateway = SparkContext._jvm = None
 
 
 def _charset(encoding: str) -> str:
