@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
 import tempfile
 import threading
@@ -108,6 +109,7 @@ def tracks(
     gazetteer = load_gazetteer(session.settings["ports"])
     limits = Thresholds(gap_hours=session.settings["gap_hours"])
     with contextlib.ExitStack() as stack:
+        stack.enter_context(_ending_tidily())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vesseltrack-")))
         running = stack.enter_context(_engine(session, folder))
         tell = stack.enter_context(_progress(session, running))
@@ -159,6 +161,23 @@ def _refuse_one_place_for_two(
 
 def _printed(target: str | None) -> bool:
     return target is None or target in out.STANDARD_OUTPUT
+
+
+@contextlib.contextmanager
+def _ending_tidily() -> Iterator[None]:
+    """Being terminated is being interrupted: processes end and the temporary folder, which may be large, goes."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # not all on Windows
+    before = {
+        end: signal.signal(end, signal.default_int_handler) for end in ends if signal.getsignal(end) != signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from vesseltrack.tracks.engines.reading import answers as said
 from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from vesseltrack.tracks.engines.engine import Frame
@@ -118,13 +119,15 @@ class DuckDBEngine:
 
     def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
         """See `Engine`."""
-        reader = frame.to_native().to_arrow_reader(_BATCH)
-        done = [function(pa.Table.from_batches([batch])) for batch in reader]
+        with _interruptible():
+            reader = frame.to_native().to_arrow_reader(_BATCH)
+            done = [function(pa.Table.from_batches([batch])) for batch in reader]
         return self.known(pa.concat_tables([schema.empty_table(), *done]), name)
 
     def collect(self, frame: Frame) -> pa.Table:
         """See `Engine`."""
-        return frame.to_native().to_arrow_table()
+        with _interruptible():
+            return frame.to_native().to_arrow_table()
 
     def progress(self) -> float | None:
         """See `Engine`."""
@@ -138,8 +141,20 @@ class DuckDBEngine:
     def _keep(self, relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
         self._names += 1
         table = f"{name}_{self._names}"
-        relation.create(table)
+        with _interruptible():
+            relation.create(table)
         return self.connection.table(table)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C while a query runs, as Python knows it; DuckDB takes the signal and raises an error of its own."""
+    try:
+        yield
+    except (RuntimeError, OSError, duckdb.InterruptException) as why:
+        if "interrupt" in str(why).lower():
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _union(sources: Sequence[Source], columns: Sequence[str], *, strict: bool = True) -> str:
