@@ -95,6 +95,10 @@ def tracks(
     if not files:
         raise InputError("name a file, or - for standard input.")
     _refuse_one_place_for_two(session, output, sightings, events_to)
+    if output is not None and "://" in output and (session.settings["engine"] != "spark" or events_to != "parquet"):
+        raise ConfigurationError(f"{output}: only --engine spark writes there, and Parquet: name a file.")
+    import pyarrow as pa
+
     from vesseltrack.ports.gazetteer import load_gazetteer
     from vesseltrack.tracks.formats.opening import expanded
     from vesseltrack.tracks.formats.recognising import recognise
@@ -120,6 +124,10 @@ def tracks(
         recognised = recognise(files, inputs, stdin=stdin, headers=getattr(running, "headers", None))
         digests = stack.enter_context(ThreadPoolExecutor(1)).map(lambda file: file.sha256(), recognised.files)
         tracked = track(running, recognised, gazetteer, limits, tell)
+        if output is not None and "://" in output:
+            _refuse_useless({"read": tracked.read, "kept": tracked.kept, "rejected": tracked.rejected})
+            running.write(running.known(pa.Table.from_pandas(tracked.events, preserve_index=False), "events"), output)
+            events_to = None
         account = tracks_view.account(tracked, recognised.files, list(digests), gazetteer)
     _refuse_useless(account["rows"])
     if events_to is not None:

@@ -10,7 +10,7 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-from vesseltrack.errors import InputError
+from vesseltrack.errors import ConfigurationError, InputError
 from vesseltrack.tracks.engines.engine import Rows
 from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, STATIC_COLUMNS, Dialect, given, headers, rows
 from vesseltrack.tracks.engines.reading import answers as said
@@ -128,6 +128,10 @@ class DuckDBEngine:
         """See `Engine`."""
         with _interruptible():
             return frame.to_native().to_arrow_table()
+
+    def write(self, frame: Frame, path: str) -> None:  # noqa: ARG002
+        """See `Engine`."""
+        raise ConfigurationError(f"{path}: only --engine spark writes there: name a file.")
 
     def progress(self) -> float | None:
         """See `Engine`."""

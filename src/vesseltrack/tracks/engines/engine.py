@@ -64,5 +64,13 @@ class Engine(Protocol):
     def collect(self, frame: Frame) -> pa.Table:
         """The rows, here; in no order."""
 
+    def write(self, frame: Frame, path: str) -> None:
+        """Write rows as a folder of Parquet to where this machine does not reach (``s3://bucket/events``).
+
+        Raises:
+            ConfigurationError: the engine reaches no farther than this machine.
+            OutputError: it exists, or cannot be written.
+        """
+
     def close(self) -> None:
         """Let go of memory, of processes and of the folder."""
