@@ -322,6 +322,17 @@ def test_a_name_is_text_that_somebody_else_wrote(run, ais, name):
     )
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is text")
+def test_a_files_name_may_be_anything_too(process, ais):
+    folder = os.fsencode(ais().parent)
+    for name in (b"we ird'[1]{a,b}*.csv", b"\x1b[31m\n.csv", b"\xff.csv"):
+        Path(os.fsdecode(folder + b"/" + name)).write_bytes(file_of(*LEGS))
+        ran = process("tracks", os.fsdecode(name), "--sightings", "s.csv")
+        assert (ran.returncode, ran.stderr) == (ExitCode.CLEAN, b""), name
+        assert b"\x1b" not in ran.stdout + Path("s.csv").read_bytes()
+        assert json.loads(process("check", "s.csv", "--format", "json").stdout)["rejects"] == []
+
+
 # -- endings --
 
 

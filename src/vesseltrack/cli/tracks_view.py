@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from vesseltrack.cli import listing
+from vesseltrack.text import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +103,7 @@ def sightings(tracked: Tracked, files: Sequence[InputFile], gazetteer: Gazetteer
     from vesseltrack.tracks.sightings import sightings_of
     from vesseltrack.tracks.writing import table_csv
 
-    names = sorted({PurePath(file.path).name for file in files})
+    names = sorted({printable(PurePath(file.path).name) for file in files})
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     rows = sightings_of(tracked.events, gazetteer.ground, f"AIS: {', '.join(names[:3])}{more}")
     return table_csv(rows, rows.columns.tolist())

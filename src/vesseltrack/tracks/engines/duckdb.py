@@ -119,14 +119,14 @@ class DuckDBEngine:
 
     def mapped(self, frame: Frame, function: Callable[[pa.Table], pa.Table], schema: pa.Schema, name: str) -> Frame:
         """See `Engine`."""
-        with _interruptible():
+        with _working():
             reader = frame.to_native().to_arrow_reader(_BATCH)
             done = [function(pa.Table.from_batches([batch])) for batch in reader]
         return self.known(pa.concat_tables([schema.empty_table(), *done]), name)
 
     def collect(self, frame: Frame) -> pa.Table:
         """See `Engine`."""
-        with _interruptible():
+        with _working():
             return frame.to_native().to_arrow_table()
 
     def write(self, frame: Frame, path: str) -> None:  # noqa: ARG002
@@ -145,16 +145,25 @@ class DuckDBEngine:
     def _keep(self, relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
         self._names += 1
         table = f"{name}_{self._names}"
-        with _interruptible():
+        with _working():
             relation.create(table)
         return self.connection.table(table)
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C while a query runs, as Python knows it; DuckDB takes the signal and raises an error of its own."""
+def _working() -> Iterator[None]:
+    """What may happen while a query runs, as the program knows it.
+
+    Raises:
+        ConfigurationError: neither memory nor the folder has room.
+        KeyboardInterrupt: DuckDB takes the signal and raises an error of its own.
+    """
     try:
         yield
+    except duckdb.OutOfMemoryException as why:
+        raise ConfigurationError(
+            f"no room left ({str(why).splitlines()[0]}): raise --memory-limit, or set TMPDIR to a larger disk"
+        ) from None
     except (RuntimeError, OSError, duckdb.InterruptException) as why:
         if "interrupt" in str(why).lower():
             raise KeyboardInterrupt from None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import io
 import re
 import shutil
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, BinaryIO
@@ -96,6 +97,8 @@ def held(path: str, folder: Path, stdin: BinaryIO | None) -> list[Held]:
     except PermissionError:
         raise InputError(f"{path}: may not be read: check its permissions") from None
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            raise InputError(f"{path}: no room for a copy in {folder}: set TMPDIR to a larger disk") from None
         raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     if start.startswith(_ZIP):
         return list(_unpacked(path, file, folder))
@@ -177,9 +180,11 @@ def recoded(source: Held, folder: Path, encoding: str) -> Held:
 
 
 def plainly_named(file: Path, folder: Path) -> str:
-    """A path that engines do not take for a pattern: the file's own, or that of a link to it."""
-    if not re.search(r"[*?\[\]{},]", str(file)):
-        return str(file)
+    """A path that engines take for what it is, not for a pattern: the file's own, or that of a link to it."""
+    with suppress(UnicodeEncodeError):  # a name that is no UTF-8 cannot be told to an engine
+        str(file).encode()
+        if not re.search(r"[*?\[\]{},]", str(file)):
+            return str(file)
     link = folder / f"{len(list(folder.iterdir())):06}"
     link.symlink_to(file.absolute())
     return str(link)
