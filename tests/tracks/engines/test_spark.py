@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import re
 import signal
@@ -11,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -22,11 +22,14 @@ import pytest
 from tracks.engines.conftest import tuples
 
 from vesseltrack.errors import ConfigurationError, ExitCode, InputError, OutputError
+from vesseltrack.ports.gazetteer import load_gazetteer
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.engines.spark import SparkEngine
 from vesseltrack.tracks.formats.recognising import recognise
 from vesseltrack.tracks.thresholds import Thresholds
+from vesseltrack.tracks.tracking import track
+from vesseltrack.tracks.writing import written
 
 HEADER = "MMSI,BaseDateTime,LAT,LON,SOG,Draft,VesselType,IMO,VesselName,CallSign"
 DAY = 1_709_251_200
@@ -172,6 +175,7 @@ def at_sea(folder: Path) -> list[str]:
             for file in {step % 4, (step * ship) % 4}:
                 lines[file].append(line)
     lines[0].append("27312x,2024-03-01T00:00:00,1,1,,,,,,")
+    lines[0].append("273000001,2024-03-01T00:00:00,1,1,,,,,,,one cell too many")
     paths = [folder / f"{number}.csv" for number in range(4)]
     for path, rows in zip(paths, lines, strict=True):
         path.write_text("\n".join([HEADER, *rows]) + "\n")
@@ -201,19 +205,26 @@ def command(*arguments: object, **environment: str) -> subprocess.CompletedProce
     )  # fmt: skip
 
 
-def test_the_command_says_and_writes_the_same_with_either_engine(cluster, tmp_path):
-    paths = at_sea(tmp_path)
-    ran = [
-        command(*paths, "--format", "json", "-o", tmp_path / f"{engine}.csv", "--engine", engine, *more)
-        for engine, more in (("duckdb", ()), ("spark", ("--master", cluster.url)))
-    ]
-    assert [one.returncode for one in ran] == [ExitCode.INCOMPLETE] * 2
-    assert ran[0].stderr == ran[1].stderr  # not a word of Spark's own
-    accounts = [json.loads(one.stdout) for one in ran]
-    assert [account.pop("engine", None) for account in accounts] == ["duckdb", "spark"]
-    assert accounts[0] == accounts[1]
-    assert (tmp_path / "duckdb.csv").read_bytes() == (tmp_path / "spark.csv").read_bytes()
-    assert {"gap", "open_gap", "port_call"} <= {kind for kind, number in accounts[0]["events"].items() if number}
+def test_what_ships_did_is_the_same_in_both_engines(duckdb, spark, tmp_path):
+    paths, found = at_sea(tmp_path), []
+    for engine in (duckdb, spark):
+        copies = tmp_path / engine.name
+        copies.mkdir()
+        found.append(track(engine, recognise(paths, copies), load_gazetteer(), Thresholds()))
+    here, there = found
+    pd.testing.assert_frame_equal(here.events, there.events, check_exact=True)
+    assert written(here.events, "csv") == written(there.events, "csv")
+    assert replace(here, engine="", events=None) == replace(there, engine="", events=None)
+    assert {"gap", "open_gap", "port_call", "impossible_move"} <= set(here.events["kind"])
+    assert here.rejected == {"no MMSI": 1, "not as many cells as headers": 1}
+
+
+def test_the_command_says_the_same_with_either_engine_and_not_a_word_of_sparks(cluster, tmp_path):
+    (tmp_path / "ais.csv").write_text(f"{HEADER}\n27312x,2024-03-01T00:00:00,1,1,,,,,,\n")
+    asked = (tmp_path / "ais.csv", "--format", "json", "--engine")
+    here, there = command(*asked, "duckdb"), command(*asked, "spark", "--master", cluster.url)
+    assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
+    assert "none of 1 rows could be used (1 no MMSI)" in there.stderr
 
 
 def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, read, tmp_path):
@@ -224,6 +235,9 @@ def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, 
         (tmp_path / f"{number}.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
     packed = recognise([f"file://{tmp_path}/*.csv.gz"], tmp_path, headers=spark.headers).sources
     assert tuples(spark, spark.read(packed).positions) == here[0]
+    (tmp_path / "0.csv.gz").rename(tmp_path / "0.packed")
+    with pytest.raises(InputError, match=r"let it end in \.gz"):
+        spark.headers(f"file://{tmp_path}/0.packed")
     spark.write(spark.known(pa.table({"mmsi": [273123450], "time": ["2024-03-01"], "lat": [1.0], "lon": [2.0]}), "rows"),
                 f"file://{tmp_path}/written")  # fmt: skip
     written = recognise([f"file://{tmp_path}/written"], tmp_path / "copies", headers=spark.headers).sources
@@ -237,9 +251,8 @@ def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, 
 def test_files_behind_one_pattern_have_the_same_columns(spark, tmp_path):
     (tmp_path / "1.csv").write_text("mmsi,time,lat,lon\n273123450,2024-03-01,1,2\n")
     (tmp_path / "2.csv").write_text("mmsi,time,lon,lat\n273123450,2024-03-01,2,1\n")
-    sources = recognise([f"file://{tmp_path}/*.csv"], tmp_path, headers=spark.headers).sources
-    with pytest.raises(InputError, match="header"):
-        spark.read(sources)
+    with pytest.raises(InputError, match=r"2\.csv has not the same header as 1\.csv"):
+        spark.headers(f"file://{tmp_path}/*.csv")
 
 
 def test_a_worker_without_the_program_is_told_of(spark):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
+import codecs
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
 
 from vesseltrack.errors import InputError
 from vesseltrack.tracks.formats.opening import HEAD_BYTES, Held, compression_of
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 _PARQUET = b"PAR1"
 _SAMPLED_ROWS = 256
+_BLOCK_BYTES = 4096
 
 
 def head_of_url(spark: Any, path: str) -> Head:
@@ -28,21 +32,47 @@ def head_of_url(spark: Any, path: str) -> Head:
     Raises:
         InputError: there is no file, it is neither CSV nor Parquet, or it is compressed so that Spark cannot read it.
     """
-    first = next(_files(spark, path), None)
-    if first is None:
+    files = _files(spark, path)
+    file, start = next(files, ("", b""))
+    if not file:
         raise InputError(f"{path}: no such file, and no file fits it")
-    file, start = first
     if start.startswith(_PARQUET):
         return _parquet(spark.read.parquet(path))
     held = Held(path, Path(file), compression_of(start))
-    if held.compression == "zstd":
-        raise InputError(f"{path}: Spark reads no CSV compressed by zstd: unpack it, or write it as Parquet")
-    if held.compression:
-        if not file.endswith(".gz"):
-            raise InputError(f"{path}: Spark knows gzip by the name alone: let it end in .gz")
-        start = zlib.decompressobj(wbits=31).decompress(start)
-    text, encoding = text_of(start, held)
+    text, encoding = text_of(_plain(file, start), held)
+    for other, beginning in files:
+        if _header(_plain(other, beginning)) != _header(_plain(file, start)):
+            raise InputError(f"{path}: {other} has not the same header as {file}: name them one by one")
     return csv_head(text, held, encoding)
+
+
+def named_as_it_is(file: str, compression: str) -> str:
+    """The file, if its name says how it is compressed: Spark goes by the name alone.
+
+    Raises:
+        InputError: the name says something else.
+    """
+    suffix = {"gzip": ".gz", "zstd": ".zst"}.get(compression, "")
+    if not file.endswith(suffix):
+        raise InputError(f"{file}: {compression} data, which Spark knows by the name alone: let it end in {suffix}")
+    return file
+
+
+def _plain(file: str, start: bytes) -> bytes:
+    """The beginning without its compression."""
+    kind = compression_of(start)
+    if not kind:
+        return start
+    named_as_it_is(file, kind)
+    read = b""
+    with pa.CompressedInputStream(pa.BufferReader(start), kind) as stream, contextlib.suppress(OSError):
+        while block := stream.read(_BLOCK_BYTES):  # ends in an error where the beginning ends
+            read += block
+    return read
+
+
+def _header(start: bytes) -> bytes:
+    return start.removeprefix(codecs.BOM_UTF8).split(b"\n", 1)[0].rstrip()
 
 
 def _files(spark: Any, path: str) -> Iterator[tuple[str, bytes]]:

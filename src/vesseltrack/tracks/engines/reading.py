@@ -14,6 +14,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vesseltrack.tracks.schema import REJECTS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -73,7 +75,7 @@ def given(source: Source) -> str:
     return ", ".join(f"{text} AS {name}" for name, text in texts.items())
 
 
-def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect) -> str:
+def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect, *, refusing: bool = False) -> str:
     """A query for columns of the schema.
 
     Args:
@@ -81,6 +83,7 @@ def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect
         relation: a query for the list of `given`.
         form: `Source.time_form`.
         dialect: of the engine.
+        refusing: whether the relation says besides, as ``refused``, which lines have more cells than headers.
     """
     written = {
         **_statics(dialect),
@@ -89,12 +92,15 @@ def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect
         "lon": _steps("lon", _ON_GLOBE, 1_000_000, "INTEGER"),
         "sog": _steps("sog", "sog >= 0 AND sog < 102.25", 10, "SMALLINT"),
         "draught": _steps("draught", "draught > 0 AND draught <= 25.55", 10, "SMALLINT"),
-        "reject": _REJECT,
+        "reject": f"CASE WHEN refused THEN CAST({len(REJECTS) - 1} AS TINYINT) ELSE {_REJECT} END"
+        if refusing
+        else _REJECT,
     }
     chosen = ", ".join(f"{written[name]} AS {name}" for name in columns)
     inner = ", ".join(
         f"{_time(form, dialect)} AS time" if name == "time" else name for name in (*POSITION_COLUMNS, *STATIC_COLUMNS)
     )
+    inner += ", refused" if refusing else ""
     return f"SELECT {chosen} FROM (SELECT {inner} FROM ({relation}) AS told) AS dated"
 
 

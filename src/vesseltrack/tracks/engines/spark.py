@@ -4,7 +4,8 @@ The workers need Python with vesseltrack installed, since functions of ours run 
 belongs to a site (memory, credentials of a store, Kerberos) is read from ``spark-defaults.conf``, as by any program of
 Spark. Nothing is downloaded: connectors for ``s3://`` must be among the jars of the installation.
 
-A cell of a CSV that holds a line break is read as two rows, which are rejected: only so can many read one file.
+Each line of a CSV is a row, also where a quote is not closed: only so can many workers read one file. A cell that holds
+a line break is cut there, and what follows is a row without a position.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ import narwhals as nw
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vesseltrack.errors import OutputError
+from vesseltrack.errors import InputError, OutputError
 from vesseltrack.tracks.engines.engine import Rows
-from vesseltrack.tracks.engines.heads import head_of_url
+from vesseltrack.tracks.engines.heads import head_of_url, named_as_it_is
 from vesseltrack.tracks.engines.reading import (
     BLANKS,
     POSITION_COLUMNS,
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 _ROWS_PER_PARTITION = 2_000_000
 """Of a shuffle: 100 MB, so that a task sorts in the memory of an executor with 1 GB for each core."""
+
+_CHARSETS = {"latin-1": "ISO-8859-1"}
+_MORE = "_more"
+"""Takes the first cell of a line beyond its headers."""
 
 _WHITE = " \t"
 DIALECT = Dialect(
@@ -165,27 +170,26 @@ class SparkEngine:
         self._names += 1
         view = f"source_{self._names}"
         paths = [path if "://" in path else str(Path(path).absolute()) for path in source.paths]
-        reader, form = self._spark.read, source.time_form
+        reader, form, refusing = self._spark.read, source.time_form, source.kind == "csv"
         if source.kind == "parquet":
             table = reader.parquet(*paths)
         else:
-            schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in headers(source))
+            if source.encoding == "utf-16":
+                raise InputError(f"{paths[0]}: Spark reads no CSV in UTF-16: write it in UTF-8")
+            paths = [named_as_it_is(path, source.compression) for path in paths]
+            names = [*headers(source), _MORE]
+            schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in names)
+            charset = _CHARSETS.get(source.encoding, source.encoding)
             table = reader.schema(schema).csv(
-                paths,
-                header=True,
-                enforceSchema=False,
-                sep=source.delimiter,
-                quote='"',
-                escape='"',
-                encoding=_charset(source.encoding),
+                paths, header=True, sep=source.delimiter, quote='"', escape='"', encoding=charset
             )
         table.createOrReplaceTempView(view)
-        asked = f"SELECT {given(source)} FROM {view}"
+        asked = f"SELECT {given(source)}{f', {_MORE} IS NOT NULL AS refused' if refusing else ''} FROM {view}"
         if form == "timestamp" and dict(self._spark.sql(asked).dtypes)["time"] == "bigint":
             asked = asked.replace(
                 source.select["time"] + " AS time", f"TIMESTAMP_MICROS({source.select['time']} DIV 1000) AS time"
             )
-        return self._spark.sql(rows(columns, asked, form, DIALECT))
+        return self._spark.sql(rows(columns, asked, form, DIALECT, refusing=refusing))
 
     def _kept(self, frame: Any) -> tuple[Any, int]:
         """The same rows, worked out now, and their number."""
@@ -194,10 +198,6 @@ class SparkEngine:
         with told():
             kept = frame.persist(StorageLevel.MEMORY_AND_DISK)
             return kept, kept.count()
-
-
-def _charset(encoding: str) -> str:
-    return {"latin-1": "ISO-8859-1"}.get(encoding, encoding.upper())
 
 
 def _frame(native: Any) -> Frame:
