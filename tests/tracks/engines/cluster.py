@@ -58,8 +58,10 @@ class Cluster:
         self._memory = memory
         self._environment = {**os.environ, **around}
         self._master = self._start("master", "--port", str(_free_port()))
-        self.url = self._said(self._master, "Starting Spark master at ")
+        self.workers: dict[str, subprocess.Popen[bytes]] = {}
+        self.url = self._said("Starting Spark master at ").split()[0]
         self.workers = {name: self._worker(name) for name in ("first", "second")}
+        self._said("Registering worker ", times=2)  # or one of them would get all the work
 
     def kill(self, name: str) -> None:
         """End a worker and its executor at once, as a power cut does."""
@@ -96,14 +98,14 @@ class Cluster:
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment, start_new_session=True,
             )  # fmt: skip
 
-    def _said(self, process: subprocess.Popen[bytes], words: str) -> str:
+    def _said(self, words: str, times: int = 1) -> str:
         """What stands behind some words in the log of the master, once they are there."""
         until = monotonic() + 60
         while True:
             said = (self.folder / "master.log").read_text()
-            if words in said:
-                return said.split(words)[1].split()[0]
-            assert process.poll() is None, said
+            if said.count(words) == times:
+                return said.split(words)[-1]
+            assert self._master.poll() is None, said
             assert monotonic() < until, said
             sleep(0.1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import re
@@ -219,12 +220,11 @@ def test_what_ships_did_is_the_same_in_both_engines(duckdb, spark, tmp_path):
     assert here.rejected == {"no MMSI": 1, "not as many cells as headers": 1}
 
 
-def test_the_command_says_the_same_with_either_engine_and_not_a_word_of_sparks(cluster, tmp_path):
-    (tmp_path / "ais.csv").write_text(f"{HEADER}\n27312x,2024-03-01T00:00:00,1,1,,,,,,\n")
-    asked = (tmp_path / "ais.csv", "--format", "json", "--engine")
+def test_starting_spark_and_ending_it_puts_not_a_word_of_its_own_on_the_screen(cluster, tmp_path):
+    asked = (tmp_path / "none.csv", "--engine")
     here, there = command(*asked, "duckdb"), command(*asked, "spark", "--master", cluster.url)
     assert (here.returncode, here.stdout, here.stderr) == (there.returncode, there.stdout, there.stderr)
-    assert "none of 1 rows could be used (1 no MMSI)" in there.stderr
+    assert there.stderr == f"vesseltrack: {tmp_path}/none.csv: no such file\n"
 
 
 def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, read, tmp_path):
@@ -295,7 +295,9 @@ def test_a_worker_lost_in_the_middle_of_a_run_changes_nothing(cluster, duckdb, s
             sleep(0.05)
         _, name, process = reached[0].name.split("-")
         cluster.kill(name)
-        os.kill(int(process), signal.SIGKILL)  # Python on the worker has a group of processes of its own
+        # Python on the worker has a group of processes of its own, and may have seen already that nobody listens.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(int(process), signal.SIGKILL)
         killed.append(name)
         (gate / "open").touch()
 

@@ -82,6 +82,7 @@ class DuckDBEngine:
             if "CSV Error" not in str(why):
                 raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
         try:
+            self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
             found = self._read(sources, strict=False)
             count = "SELECT COUNT(*) FROM (SELECT DISTINCT scan_id, file_id, line FROM reject_errors)"
             refused = int(self.connection.sql(count).fetchall()[0][0])
