@@ -99,11 +99,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         messages.must(_usage(why))
         code = int(ExitCode.USAGE)
     except Exception as why:  # noqa: BLE001 - the last resort: never a verdict, and never silent
-        import traceback
+        if isinstance(why.__cause__, KeyboardInterrupt):  # while a library was being loaded
+            code = int(ExitCode.INTERRUPTED)
+        else:
+            import traceback
 
-        traceback.print_exc()
-        messages.must(f"unexpected failure ({type(why).__name__}); this is a fault in vesseltrack, please report it.")
-        code = int(ExitCode.FAILURE)
+            traceback.print_exc()
+            name = type(why).__name__
+            messages.must(f"unexpected failure ({name}); this is a fault in vesseltrack, please report it.")
+            code = int(ExitCode.FAILURE)
     if code == ExitCode.INTERRUPTED:
         messages.must("interrupted.")
     return _close(code, messages)
