@@ -20,7 +20,7 @@ from vesseltrack.ports.locating import locate_rows, survey
 from vesseltrack.tracks.geofence import INSIDE, NEAR, TEST, Fence, build_fence, cell_of, cells_wholly_within
 from vesseltrack.tracks.motion import degrees
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 DEGREE = 1_000_000

@@ -17,7 +17,7 @@ from vesseltrack.tracks.schema import KINDS
 from vesseltrack.tracks.sightings import COLUMNS, sightings_of
 from vesseltrack.tracks.writing import table_csv
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 GROUND = load_gazetteer().ground

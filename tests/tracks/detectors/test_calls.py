@@ -22,7 +22,7 @@ from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.geofence import build_fence
 from vesseltrack.tracks.thresholds import Thresholds
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()

@@ -13,7 +13,7 @@ from tracks.sent import Static, statics
 
 from vesseltrack.tracks.detectors.identities import each_answer, identity_changes, known_as
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 T = 1_709_251_200

@@ -18,7 +18,7 @@ from vesseltrack.tracks.detectors.meetings import meetings
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.thresholds import Thresholds
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()

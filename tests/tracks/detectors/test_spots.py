@@ -16,7 +16,7 @@ from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.thresholds import Thresholds
 
-EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("LAW_EXAMPLES", "8"))
 """Each runs a whole engine: `make torture` asks for many more."""
 
 LIMITS = Thresholds()
