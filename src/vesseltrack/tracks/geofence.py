@@ -76,11 +76,8 @@ class Fence:
         port = at[codes]
         outside = np.flatnonzero(port < 0)
         found = [(np.flatnonzero(port >= 0), port[port >= 0], INSIDE)]
-        for number, pieces in enumerate(_pieces(one, self.margin_m) for one in self.ports):
-            near = np.zeros(len(outside), dtype=np.bool_)
-            for outline, metres in pieces:
-                near |= within_m(outline, metres, lat[outside], lon[outside])
-            rows = outside[near]
+        for number, port_there in enumerate(self.ports):
+            rows = outside[near_any([port_there], self.margin_m, lat[outside], lon[outside])]
             found.append((rows, np.full(len(rows), number), NEAR))
         rows, numbers_found, states = zip(*((r, n, np.full(len(r), s)) for r, n, s in found), strict=True)
         return np.concatenate(rows), np.concatenate(numbers_found), np.concatenate(states)
@@ -118,6 +115,15 @@ def build_fence(ground: Ground, margin_m: float) -> Fence:
         }
     )
     return Fence(ground, ground.ports, margin_m, table)
+
+
+def near_any(ports: Iterable[Port], metres: float, lat: Floats, lon: Floats) -> npt.NDArray[np.bool_]:
+    """Whether each position in degrees is within a distance of a port, a facility as wide as it is uncertain."""
+    near = np.zeros(len(lat), dtype=np.bool_)
+    for port in ports:
+        for outline, reach in _pieces(port, metres):
+            near |= within_m(outline, reach, lat, lon)
+    return near
 
 
 def cells_wholly_within(ports: Iterable[Port], metres: float) -> pa.Table:

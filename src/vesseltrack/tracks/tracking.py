@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vesseltrack.ports.geometry import within_m
 from vesseltrack.tracks.detectors.calls import port_calls
 from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.found import found
@@ -23,16 +21,13 @@ from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.events import complete, in_order
-from vesseltrack.tracks.geofence import build_fence, cells_wholly_within
+from vesseltrack.tracks.geofence import build_fence, cells_wholly_within, near_any
 from vesseltrack.tracks.schema import KINDS, REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    import numpy.typing as npt
+    from collections.abc import Callable, Mapping
 
     from vesseltrack.ports.gazetteer import Gazetteer
-    from vesseltrack.ports.model import Port
     from vesseltrack.tracks.engines.engine import Engine, Frame
     from vesseltrack.tracks.formats.source import Recognised
     from vesseltrack.tracks.schema import Kind
@@ -128,7 +123,8 @@ def track(
         harbours = [port for port in gazetteer.ground.ports if port.harbour]
         near = engine.known(cells_wholly_within(harbours, limits.meeting_port_km * 1000), "harbours")
         met, crowded = meetings(engine, tens, near, known, limits)
-        results.append(met[~_within_km(harbours, met, limits.meeting_port_km)])
+        at = (met[name].to_numpy("float64") for name in ("lat", "lon"))
+        results.append(met[~near_any(harbours, limits.meeting_port_km * 1000, *at)])
         results.append(impossible_moves(engine, steps, limits))
         results.append(standing_tracks(engine, tens, positions, limits))
     if "identity_change" in kinds:
@@ -153,17 +149,6 @@ def track(
 def _last_heard(positions: Frame) -> Frame:
     """``mmsi, first, last``: when each ship was heard first and last."""
     return positions.group_by("mmsi").agg(first=nw.col("time").min(), last=nw.col("time").max())
-
-
-def _within_km(ports: Sequence[Port], found: pd.DataFrame, kilometres: float) -> npt.NDArray[np.bool_]:
-    """Whether each event is that near to one of some ports."""
-    lat, lon = found["lat"].to_numpy(), found["lon"].to_numpy()
-    near = np.zeros(len(found), dtype=np.bool_)
-    for port in ports:
-        for outline in (port.outline, *(facility.outline for facility in port.facilities)):
-            if outline is not None:
-                near |= within_m(outline, kilometres * 1000, lat, lon)
-    return near
 
 
 def _time(seconds: int | None) -> pd.Timestamp | None:
