@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 CROWDED = "tens of minutes of ships in crowds, where lying together is no meeting"
 
+UNDRAWN = "ports without an outline, where no call can be seen"
+
 
 @dataclass(frozen=True)
 class Tracked:
@@ -142,7 +144,7 @@ def track(
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
         ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events,
-        left_aside={CROWDED: crowded},
+        left_aside={CROWDED: crowded, UNDRAWN: len(gazetteer.ports) - len(gazetteer.ground.ports)},
     )  # fmt: skip
 
 
