@@ -41,12 +41,18 @@ def account(
     if not tracked.read and not because and tracked.events.empty:
         because.append("the input has no rows")
     kinds = Counter(tracked.events["kind"].tolist())
+    alone = len(files) == 1  # files of one layout are read together: what each of several gave is not known
+    counts = (
+        {"rows": tracked.read, "rejected": sum(tracked.rejected.values())}
+        if alone
+        else dict.fromkeys(("rows", "rejected"))
+    )
     return {
         "as_of": None if tracked.until is None else tracked.until.date().isoformat(),
         "complete": not because,
         "incomplete_because": because,
         "inputs": [
-            {"path": file.path, "layout": file.layout, "sha256": digest or None}
+            {"path": file.path, "layout": file.layout, "sha256": digest or None, **counts}
             for file, digest in zip(files, digests, strict=True)
         ],
         "lists": [],
