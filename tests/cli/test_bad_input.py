@@ -299,9 +299,13 @@ def test_a_result_is_never_written_over_its_input(run, sightings):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
-def test_standard_output_on_a_full_disk_is_one_line(process, sightings):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_standard_output_on_a_full_disk_is_one_line(process, sightings, unbuffered):
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("wb") as full:
-        ran = process("check", sightings(GOOD), stdout=full, stderr=subprocess.PIPE, capture_output=False)
+        ran = process(
+            "check", sightings(GOOD), stdout=full, stderr=subprocess.PIPE, capture_output=False, env=environment
+        )
     assert ran.returncode == ExitCode.USAGE
     assert ran.stderr == b"vesseltrack: standard output: cannot be written: no space left on device.\n"
 

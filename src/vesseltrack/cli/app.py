@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -29,7 +27,7 @@ from vesseltrack.cli import (
 from vesseltrack.cli import config as config_commands
 from vesseltrack.cli.messages import Messages
 from vesseltrack.cli.options import exit_status
-from vesseltrack.cli.output import reason, write
+from vesseltrack.cli.output import abandon_standard_output, reason, write
 from vesseltrack.cli.plain import PlainGroup
 from vesseltrack.errors import ExitCode, PipeClosedError, RowsError, VesseltrackError
 
@@ -142,6 +140,5 @@ def _close(code: int, messages: Messages) -> int:
     else:
         if code != ExitCode.PIPE_CLOSED:
             return code
-    with contextlib.suppress(OSError):  # what is still buffered would fail again when the interpreter ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    abandon_standard_output()
     return code

@@ -171,7 +171,14 @@ def _write_standard_output(pieces: Iterable[bytes]) -> None:
     except BrokenPipeError:
         raise PipeClosedError from None
     except OSError as why:
+        abandon_standard_output()
         raise OutputError(f"standard output: cannot be written: {reason(why)}.") from None
+
+
+def abandon_standard_output() -> None:
+    """Lets what is still buffered go nowhere: written again, it would fail again when the interpreter ends."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _write_all(file: BinaryIO | RawIOBase, data: bytes) -> None:
