@@ -28,7 +28,6 @@ ENGINES = ("duckdb", "local[2]", "cluster")
 
 def measured(name: str, file: str, folder: Path) -> dict[str, Any]:
     """Seconds for each stage, with one engine."""
-    import narwhals as nw
     import pyarrow as pa
 
     from vesseltrack.ports.gazetteer import load_gazetteer
@@ -58,10 +57,9 @@ def measured(name: str, file: str, folder: Path) -> dict[str, Any]:
     began = time.perf_counter()
     rows = engine.read(recognised.sources)
     lap("read")
-    usable = rows.positions.filter((nw.col("reject") == 0) & ~nw.col("lat").is_null()).drop("reject")
-    engine.keep(telling_steps(usable, engine.known(table, "fenced"), limits), "steps")
+    engine.keep(telling_steps(rows.positions, engine.known(table, "fenced"), limits), "steps")
     lap("steps")
-    engine.keep(periods(usable), "periods")
+    engine.keep(periods(rows.positions), "periods")
     lap("periods")
     if name != "duckdb":
         workers = engine._context._jsc.sc().statusStore().executorList(False)

@@ -20,7 +20,7 @@ import shapely
 
 from vesseltrack.ports.geometry import within_m
 from vesseltrack.ports.locating import locate_rows
-from vesseltrack.tracks.motion import degrees
+from vesseltrack.tracks.motion import degrees, quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ _ROWS, _COLUMNS = 180 * _PER_DEGREE + 1, 360 * _PER_DEGREE + 1
 
 def cell_of(lat: nw.Expr, lon: nw.Expr) -> nw.Expr:
     """Number of the cell of a position in millionths of a degree."""
-    row, column = (lat + 90 * MILLIONTHS) // _SIZE, (lon + 180 * MILLIONTHS) // _SIZE
-    return (row * _COLUMNS + column).cast(nw.Int32)
+    row, column = ((at + first * MILLIONTHS, _SIZE) for at, first in ((lat, 90), (lon, 180)))
+    return quotient(*row, nw.Int32) * _COLUMNS + quotient(*column, nw.Int32)
 
 
 @dataclass(frozen=True)

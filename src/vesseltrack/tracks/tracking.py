@@ -14,7 +14,7 @@ from vesseltrack.tracks.detectors.calls import port_calls
 from vesseltrack.tracks.detectors.feed import listen
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.detectors.gaps import gaps
-from vesseltrack.tracks.detectors.identities import each_answer, identity_changes, known_as
+from vesseltrack.tracks.detectors.identities import identity_changes, known_as
 from vesseltrack.tracks.detectors.meetings import meetings
 from vesseltrack.tracks.detectors.moves import impossible_moves
 from vesseltrack.tracks.detectors.periods import periods
@@ -22,7 +22,7 @@ from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.events import complete, in_order
 from vesseltrack.tracks.geofence import build_fence, cells_wholly_within, near_any
-from vesseltrack.tracks.schema import KINDS, REJECTS
+from vesseltrack.tracks.schema import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,13 +94,10 @@ def track(
         return Tracked(engine.name, read, len(inputs.events), 0, dict(rejected), 0, None, None, events, {})
     tell("reading positions")
     rows = engine.read(inputs.sources)
-    rejected.update(rows.rejected)
-    read += sum(rows.rejected.values())
-    for row in engine.collect(rows.positions.group_by("reject").agg(rows=nw.len())).to_pylist():
-        read += row["rows"]
-        rejected[REJECTS[row["reject"]]] += row["rows"]
+    rejected.update(rows.numbers)
+    read += sum(rows.numbers.values())
     kept = rejected.pop("", 0) + len(inputs.events)
-    positions = rows.positions.filter((nw.col("reject") == 0) & ~nw.col("lat").is_null()).drop("reject")
+    positions = rows.positions
     fence = build_fence(gazetteer.ground, limits.call_margin_m)
     fenced = pa.table({"cell": fence.cells["cell"].unique()})
     fenced = fenced.append_column("fenced", pa.array([True] * len(fenced)))
@@ -108,8 +105,7 @@ def track(
     tell("following each ship")
     steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
     last_heard = engine.keep(_last_heard(positions), "ships")
-    statics = rows.statics.filter(nw.col("reject") == 0)
-    known = known_as(engine, rows.answers if rows.answers is not None else each_answer(statics))
+    known = known_as(engine, rows.answers)
     feed = listen(engine, positions)
     results = [found("gap", {}, 0)]
     if kinds & {"gap", "open_gap"}:
@@ -131,7 +127,7 @@ def track(
         results.append(standing_tracks(engine, tens, positions, limits))
     if "identity_change" in kinds:
         tell("identities")
-        results.append(identity_changes(engine, statics, known))
+        results.append(identity_changes(engine, rows.said_by, known))
     seen = pd.concat(results, ignore_index=True)
     seen = seen[seen["kind"].isin(kinds)]
     events = complete(seen, known, gazetteer.ground, gazetteer.ports)

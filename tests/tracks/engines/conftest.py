@@ -50,14 +50,16 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 @pytest.fixture
-def read(tmp_path) -> Callable[..., tuple[list[tuple], list[tuple]]]:
-    """Rows of files as positions and as statics, sorted."""
+def read(tmp_path) -> Callable[..., tuple[list[tuple], list[tuple], dict[str, int]]]:
+    """What files hold: positions, what ships say of themselves, both sorted, and how many rows are rejected for what."""
     from vesseltrack.tracks.formats.recognising import recognise
 
-    def rows(engine: Engine, *paths: object) -> tuple[list[tuple], list[tuple]]:
+    def rows(engine: Engine, *paths: object) -> tuple[list[tuple], list[tuple], dict[str, int]]:
         (tmp_path / "copies").mkdir(exist_ok=True)
         found = engine.read(recognise([str(path) for path in paths], tmp_path / "copies").sources)
-        return tuples(engine, found.positions), tuples(engine, found.statics)
+        said = found.said_by(found.answers.select("mmsi").unique())
+        said = said.select("mmsi", "time", "ship_type", "imo", "name", "call_sign")
+        return tuples(engine, found.positions), tuples(engine, said), dict(found.numbers)
 
     return rows
 

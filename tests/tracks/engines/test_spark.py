@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
 import os
 import re
@@ -10,12 +11,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
-import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -28,6 +29,7 @@ from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.steps import telling_steps
 from vesseltrack.tracks.engines.spark import SparkEngine
 from vesseltrack.tracks.formats.recognising import recognise
+from vesseltrack.tracks.schema import REJECTS
 from vesseltrack.tracks.thresholds import Thresholds
 from vesseltrack.tracks.tracking import track
 from vesseltrack.tracks.writing import written
@@ -93,10 +95,9 @@ def in_order(rows) -> list[tuple]:
     return sorted(rows, key=lambda row: [(value is not None, value) for value in row])
 
 
-EXPECTED = (
-    in_order(position for _, position, _ in NASTY),
-    in_order((*position[:2], *static, position[-1]) for _, position, static in NASTY),
-)
+GOOD = in_order(position[:-1] for _, position, _ in NASTY if position[-1] == 0 and position[2] is not None)
+SAID = in_order((*position[:2], *static) for _, position, static in NASTY if position[-1] in (0, 4, 5))
+NUMBERS = dict(Counter(REJECTS[position[-1]] for _, position, _ in NASTY))
 
 
 def test_a_table_of_traps_is_read_as_it_is_meant(engine, read, tmp_path):
@@ -104,10 +105,21 @@ def test_a_table_of_traps_is_read_as_it_is_meant(engine, read, tmp_path):
     (tmp_path / "plain.csv").write_text(text)
     (tmp_path / "packed.csv.gz").write_bytes(gzip.compress(text.encode()))
     (tmp_path / "windows.csv").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
-    positions, statics = read(engine, tmp_path / "plain.csv")
-    assert (positions, statics) == EXPECTED
-    positions, statics = read(engine, tmp_path / "packed.csv.gz", tmp_path / "windows.csv")
-    assert (positions[::2], positions[1::2], statics[::2], statics[1::2]) == (EXPECTED[0],) * 2 + (EXPECTED[1],) * 2
+    assert read(engine, tmp_path / "plain.csv") == (GOOD, SAID, NUMBERS)
+    answers = engine.read(recognise([str(tmp_path / "plain.csv")], tmp_path).sources).answers
+    answers = answers.select("mmsi", "first", "last", "ship_type", "imo", "name", "call_sign")
+    times = [(mmsi, time, time, *who) for mmsi, time, *who in SAID]
+    assert tuples(engine, answers) == in_order(dict.fromkeys(times))
+    positions, said, numbers = read(engine, tmp_path / "packed.csv.gz", tmp_path / "windows.csv")
+    assert (positions[::2], positions[1::2], said[::2], said[1::2]) == (GOOD, GOOD, SAID, SAID)
+    assert numbers == {reason: 2 * number for reason, number in NUMBERS.items()}
+
+
+@pytest.mark.parametrize("line", [line for line, position, _ in NASTY if position[-1]], ids=str)
+def test_each_trap_is_rejected_for_its_own_reason(duckdb, read, tmp_path, line):
+    (reason,) = (REJECTS[position[-1]] for text, position, _ in NASTY if text == line)
+    (tmp_path / "two.csv").write_text(f"{HEADER}\n{NASTY[0][0]}\n{line}\n")
+    assert read(duckdb, tmp_path / "two.csv")[::2] == ([NASTY[0][1][:-1]], {"": 1, reason: 1})
 
 
 def test_an_instant_is_the_same_in_whatever_form(engine, read, tmp_path):
@@ -122,10 +134,9 @@ def test_an_instant_is_the_same_in_whatever_form(engine, read, tmp_path):
         kind = ",Type of mobile" if header == "# Timestamp" else ""
         lines = f"{header},mmsi,latitude,longitude{kind}\n{good},27312345{number},1,2\n{bad},27312345{number},1,2\n"
         (tmp_path / f"{number}.csv").write_text(lines)
-    positions, _ = read(engine, *(tmp_path / f"{number}.csv" for number in range(len(forms))))
-    assert [row[:2] + row[-1:] for row in positions] == [
-        (mmsi, *rest) for mmsi in range(273123450, 273123455) for rest in ((None, 3), (DAY, 0))
-    ]
+    positions, _, numbers = read(engine, *(tmp_path / f"{number}.csv" for number in range(len(forms))))
+    assert [row[:2] for row in positions] == [(mmsi, DAY) for mmsi in range(273123450, 273123455)]
+    assert numbers == {"": len(forms), "no time": len(forms)}
 
 
 def test_parquet_is_read_by_its_types(engine, read, tmp_path):
@@ -142,17 +153,21 @@ def test_parquet_is_read_by_its_types(engine, read, tmp_path):
             }
         )
         pq.write_table(table, tmp_path / f"{unit}.parquet", version="2.6")
-    positions, statics = read(engine, *(tmp_path / f"{unit}.parquet" for unit in units))
-    assert positions == [
-        row
-        for row in (
-            (None, None, 1_000_000, 1_000_000, None, None, 1),
-            (273123450, DAY, 42_500_000, 133_100_000, None, None, 0),
-            (273123451, None, None, None, None, None, 3),
-        )
-        for _ in units
-    ]
-    assert [row[4] for row in statics] == [None] * 3 + ["A"] * 3 + [None] * 3
+    positions, said, numbers = read(engine, *(tmp_path / f"{unit}.parquet" for unit in units))
+    assert positions == [(273123450, DAY, 42_500_000, 133_100_000, None, None)] * 3
+    assert said == [(273123450, DAY, None, None, "A", None)] * 3
+    assert numbers == {"": 3, "no MMSI": 3, "no time": 3}
+
+
+def test_a_file_says_the_same_as_csv_and_as_parquet(duckdb, read, tmp_path):
+    text = "\n".join([HEADER, *(line for line, *_ in NASTY)]) + "\n"
+    (tmp_path / "traps.csv").write_text(text)
+    names = HEADER.split(",")
+    cells = [[*line, *[""] * len(names)][: len(names)] for line in csv.reader(line for line, *_ in NASTY)]
+    columns = [[cell or None for cell in column] for column in zip(*cells, strict=True)]
+    table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    pq.write_table(table, tmp_path / "traps.parquet")
+    assert read(duckdb, tmp_path / "traps.parquet") == read(duckdb, tmp_path / "traps.csv")
 
 
 def at_sea(folder: Path) -> list[str]:
@@ -183,9 +198,8 @@ def at_sea(folder: Path) -> list[str]:
     return [str(path) for path in paths]
 
 
-def followed(engine, positions) -> tuple[list[tuple], list[tuple]]:
+def followed(engine, usable) -> tuple[list[tuple], list[tuple]]:
     """Telling steps, with the cell that Vostochny's ships lie in fenced, and periods."""
-    usable = positions.filter(nw.col("reject") == 0).drop("reject")
     fenced = engine.known(pa.table({"cell": pa.array([VOSTOCHNY], pa.int32()), "fenced": [True]}), "fenced")
     steps = telling_steps(usable, fenced, Thresholds())
     steps = steps.select(sorted(steps.collect_schema().names()))
@@ -241,7 +255,7 @@ def test_files_that_only_spark_reaches_are_recognised_by_their_beginning(spark, 
     spark.write(spark.known(pa.table({"mmsi": [273123450], "time": ["2024-03-01"], "lat": [1.0], "lon": [2.0]}), "rows"),
                 f"file://{tmp_path}/written")  # fmt: skip
     written = recognise([f"file://{tmp_path}/written"], tmp_path / "copies", headers=spark.headers).sources
-    assert tuples(spark, spark.read(written).positions) == [(273123450, DAY, 1_000_000, 2_000_000, None, None, 0)]
+    assert tuples(spark, spark.read(written).positions) == [(273123450, DAY, 1_000_000, 2_000_000, None, None)]
     with pytest.raises(OutputError, match="already exists"):
         spark.write(spark.known(pa.table({"x": [1]}), "rows"), f"file://{tmp_path}/written")
     with pytest.raises(InputError, match=r"/none/\*\.csv: no such file"):

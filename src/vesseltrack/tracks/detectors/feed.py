@@ -12,6 +12,7 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from vesseltrack.tracks.motion import quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
@@ -97,12 +98,11 @@ class Feed:
 
 def listen(engine: Engine, positions: Frame) -> Feed:
     """Who could hear when, from every position of every ship."""
-    row = (nw.col("lat") + 90 * MILLIONTHS) // MILLIONTHS
-    column = (nw.col("lon") + 180 * MILLIONTHS) // MILLIONTHS % _COLUMNS
+    row = quotient(nw.col("lat") + 90 * MILLIONTHS, MILLIONTHS)
+    column = quotient(nw.col("lon") + 180 * MILLIONTHS, MILLIONTHS)
+    column = nw.when(column == _COLUMNS).then(nw.lit(0)).otherwise(column)  # the 180th meridian is one
     regions = (
-        positions.select(
-            region=_region(row.cast(nw.Int64), column.cast(nw.Int64)), hour=(nw.col("time") // HOUR).cast(nw.Int64)
-        )
+        positions.select(region=_region(row, column.cast(nw.Int64)), hour=quotient(nw.col("time"), HOUR))
         .group_by("region", "hour")
         .agg(nw.len())
         .select("region", "hour")

@@ -29,6 +29,8 @@ from vesseltrack.tracks.detectors.found import found
 from vesseltrack.vessels.identifiers import IMO_DIGITS, IMO_PLACEHOLDERS, MMSI_DIGITS, MMSI_PLACEHOLDERS, parse_imo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     from vesseltrack.tracks.engines.engine import Engine, Frame
@@ -48,17 +50,12 @@ _PLACEHOLDERS = {
 _CONFIDENCE = {"mmsi": 4, "imo": 3, "name": 3, "call_sign": 2}
 
 
-def each_answer(statics: Frame) -> Frame:
-    """Rows of ``mmsi, time, imo, name, call_sign, ship_type``, each different answer once, with ``first, last``."""
-    return statics.group_by("mmsi", *_CALLED).agg(first=nw.col("time").min(), last=nw.col("time").max())
-
-
 def known_as(engine: Engine, answers: Frame) -> pd.DataFrame:
     """What each MMSI called itself.
 
     Args:
         engine: see `Engine`.
-        answers: see `each_answer`; one may stand there more than once.
+        answers: see `Rows.answers`.
 
     Returns:
         ``mmsi, imo, name, call_sign, ship_type, first, last``, sorted: a row for each different answer, with the first
@@ -76,7 +73,7 @@ def known_as(engine: Engine, answers: Frame) -> pd.DataFrame:
     return known.sort_values(["mmsi", "first", "last", *_CALLED], ignore_index=True)
 
 
-def identity_changes(engine: Engine, statics: Frame, known: pd.DataFrame) -> pd.DataFrame:
+def identity_changes(engine: Engine, said_by: Callable[[Frame], Frame], known: pd.DataFrame) -> pd.DataFrame:
     """Changes of name, call sign and IMO number under one MMSI, and of the MMSI under one IMO number.
 
     Texts that differ in case alone are one. The MMSI and IMO numbers that transponders send when nobody has entered one
@@ -86,8 +83,8 @@ def identity_changes(engine: Engine, statics: Frame, known: pd.DataFrame) -> pd.
 
     Args:
         engine: see `Engine`.
-        statics: as for `known_as`.
-        known: its result.
+        said_by: see `Rows.said_by`.
+        known: see `known_as`.
 
     Returns:
         Columns of `FOUND`. ``start``: when the old value was last sent before the new one; ``end``: when the new one
@@ -103,7 +100,7 @@ def identity_changes(engine: Engine, statics: Frame, known: pd.DataFrame) -> pd.
     if not len(suspects):
         return found("identity_change", {}, 0)
     suspects = engine.known(pa.table({"mmsi": suspects}), "suspects")
-    said = engine.keep(statics.join(suspects, on="mmsi", how="semi"), "said")
+    said = engine.keep(said_by(suspects), "said")
     told = [_told(field, _changes(engine, said, asked[field], *under)) for field, under in _UNDER.items()]
     return pd.concat(told, ignore_index=True)
 

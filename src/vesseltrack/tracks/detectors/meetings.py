@@ -18,7 +18,7 @@ from vesseltrack.ports.geometry import METRES_PER_DEGREE
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.detectors.periods import PERIOD_SECONDS
 from vesseltrack.tracks.geofence import cell_of
-from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees, exact_km
+from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees, exact_km, quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ def _slow(periods: Frame, still_places: Frame, limits: Thresholds) -> Frame:
     """Periods of slow ships away from ports, with their middle: ``north`` of the South Pole, ``east`` of Greenwich."""
     way = limits.meeting_kn * KM_PER_KNOT_HOUR * PERIOD_SECONDS / 3600
     extent = about_km(nw.col("lat_min"), nw.col("lon_min"), nw.col("lat_max"), nw.col("lon_max"))
-    north = (nw.col("lat_min") + nw.col("lat_max") + _TURN // 2) // 2
-    east = (nw.col("lon_min") + nw.col("lon_max") + 2 * _TURN) // 2
+    north = quotient(nw.col("lat_min") + nw.col("lat_max") + _TURN // 2, 2)
+    east = quotient(nw.col("lon_min") + nw.col("lon_max") + 2 * _TURN, 2)
     lon = nw.when(nw.col("east") < _TURN // 2).then(nw.col("east")).otherwise(nw.col("east") - _TURN)
     return (
         periods.filter((nw.col("sog_max") < limits.meeting_kn * 10) | (nw.col("sog_max").is_null() & (extent <= way)))
@@ -112,13 +112,13 @@ def _with_km_cells(slow: Frame) -> Frame:
     engine's cosine has a say.
     """
     size = MILLIONTHS // 100
-    from_equator = (nw.col("north") // MILLIONTHS - 90).abs()
+    from_equator = (quotient(nw.col("north"), MILLIONTHS) - 90).abs()
     degree = nw.when(from_equator < _FARTHEST_LAT).then(from_equator).otherwise(nw.lit(_FARTHEST_LAT))
     square = nw.col("degree") * nw.col("degree")
     return (
         slow.with_columns(degree=degree.cast(nw.Int32))
-        .with_columns(width=size // 4 * (square + 32400) // (8100 - square))
-        .with_columns(row=nw.col("north") // size, col=nw.col("east") // nw.col("width"))
+        .with_columns(width=quotient(size // 4 * (square + 32400), 8100 - square))
+        .with_columns(row=quotient(nw.col("north"), size), col=quotient(nw.col("east"), nw.col("width")))
         .drop("degree", "width")
     )
 
@@ -152,9 +152,14 @@ def _stays(slow: Frame, limits: Thresholds) -> Frame:
     A cell is twice as high as ships that meet are apart, so that a ship at anchor seldom has more than one.
     """
     height = _height(limits)
-    col = nw.col("east").cast(nw.Int64) * _columns(limits) // _TURN
+    col = quotient(nw.col("east").cast(nw.Int64) * _columns(limits), _TURN)
     cells = slow.select(
-        "mmsi", "north", "east", block=nw.col("period") // _BLOCK, row=nw.col("north") // height, col=col
+        "mmsi",
+        "north",
+        "east",
+        block=quotient(nw.col("period"), _BLOCK),
+        row=quotient(nw.col("north"), height),
+        col=col,
     )
     boxes = cells.group_by("mmsi", "block", "row", "col").agg(
         low=nw.col("north").min(), high=nw.col("north").max(), west=nw.col("east").min(), east=nw.col("east").max()
@@ -180,7 +185,7 @@ def _together(slow: Frame, pairs: Frame, limits: Thresholds) -> Frame:
     """The periods in which two ships were about near enough."""
     theirs = slow.rename({name: f"other_{name}" for name in slow.collect_schema().names() if name != "period"})
     both = (
-        slow.with_columns(block=nw.col("period") // _BLOCK)
+        slow.with_columns(block=quotient(nw.col("period"), _BLOCK))
         .join(pairs, on=["mmsi", "block"], how="inner")
         .join(theirs, left_on=["other", "period"], right_on=["other_mmsi", "period"], how="inner")
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import narwhals as nw
 
+from vesseltrack.tracks.motion import quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def periods(positions: Frame) -> Frame:
     """
     east = nw.when(nw.col("lon") < 0).then(nw.col("lon") + 2 * _HALF_TURN).otherwise(nw.col("lon"))
     grouped = (
-        positions.select("mmsi", "time", "lat", "lon", "sog", period=nw.col("time") // PERIOD_SECONDS, east=east)
+        positions.with_columns(period=quotient(nw.col("time"), PERIOD_SECONDS), east=east)
         .group_by("mmsi", "period")
         .agg(
             first=nw.col("time").min(), last=nw.col("time").max(),

@@ -18,7 +18,7 @@ import pyarrow as pa
 from vesseltrack.ports.geometry import METRES_PER_DEGREE
 from vesseltrack.tracks.detectors.found import found
 from vesseltrack.tracks.detectors.periods import PERIOD_SECONDS
-from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees, exact_km
+from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km, degrees, exact_km, quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _suspicious(engine: Engine, periods: Frame, limits: Thresholds) -> pd.DataFr
     """Hours in which the speed sent carries a ship several times across all it covered, in degrees and kilometres."""
     east = {f"east_{which}": _east(nw.col(f"lon_{which}")) for which in ("min", "max")}
     hours = (
-        periods.with_columns(hour=nw.col("period") // _PERIODS, **east)
+        periods.with_columns(hour=quotient(nw.col("period"), _PERIODS), **east)
         .group_by("mmsi", "hour")
         .agg(
             sent=nw.col("sog_min").count(), slowest=nw.col("sog_min").min(), way=nw.col("sog_min").sum(),
@@ -108,7 +108,7 @@ def _east(lon: nw.Expr) -> nw.Expr:
 def _rings(engine: Engine, positions: Frame, hours: pd.DataFrame, limits: Thresholds) -> pd.Series[float]:
     """Radius in kilometres of those hours whose positions make a ring; the index is that of the hours."""
     asked = pa.table({"mmsi": pa.array(hours["mmsi"], pa.int32()), "hour": pa.array(hours["hour"], pa.int64())})
-    there = positions.select("mmsi", "lat", "lon", hour=nw.col("time") // _HOUR).join(
+    there = positions.select("mmsi", "lat", "lon", hour=quotient(nw.col("time"), _HOUR)).join(
         engine.known(asked, "hours"), on=["mmsi", "hour"], how="semi"
     )
     places = engine.collect(there.unique()).to_pandas()

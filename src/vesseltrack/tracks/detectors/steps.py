@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 
 from vesseltrack.tracks.geofence import cell_of
-from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, about_km
+from vesseltrack.tracks.motion import KM_PER_KNOT_HOUR, KM_PER_MILLIONTH, about_km
 
 if TYPE_CHECKING:
     from vesseltrack.tracks.engines.engine import Frame
@@ -42,9 +42,13 @@ def telling_steps(positions: Frame, fenced: Frame, limits: Thresholds) -> Frame:
     )
     seconds = nw.col("time") - nw.col("ptime")
     km = about_km(nw.col("lat"), nw.col("lon"), nw.col("plat"), nw.col("plon"))
-    jump = (km > limits.move_km * _ROUGHLY) & (
-        km * 3600 > seconds.cast(nw.Float64) * (limits.move_kn * KM_PER_KNOT_HOUR * _ROUGHLY)
-    )
+    # First in whole numbers: no step is longer than its degrees would be on the equator.
+    most = (nw.col("lat") - nw.col("plat")).abs() + (nw.col("lon") - nw.col("plon")).abs()
+    least_km = limits.move_km * _ROUGHLY
+    a_second_km = limits.move_kn * KM_PER_KNOT_HOUR / 3600 * _ROUGHLY
+    far = (most >= int(least_km / KM_PER_MILLIONTH)) & (most >= seconds * int(a_second_km / KM_PER_MILLIONTH))
+    fast = (km > least_km) & (km > seconds.cast(nw.Float64) * a_second_km)
+    jump = nw.when(far).then(fast).otherwise(nw.lit(False))
     silence = seconds > min(limits.gap_hours, limits.port_silence_hours) * 3600
     again = (seconds == 0) & (nw.col("lat") == nw.col("plat")) & (nw.col("lon") == nw.col("plon"))
     return steps.with_columns(again=again, jump=jump).filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ import narwhals as nw
 import pyarrow as pa
 
 from vesseltrack.errors import ConfigurationError, InputError
+from vesseltrack.tracks.engines import reading
 from vesseltrack.tracks.engines.engine import Rows
-from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, STATIC_COLUMNS, Dialect, given, headers, rows
-from vesseltrack.tracks.engines.reading import answers as said
+from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, Dialect, headers
 from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vesseltrack.tracks.engines.engine import Frame
@@ -76,13 +77,18 @@ class DuckDBEngine:
         A CSV with a line that cannot be cut into columns, or with line breaks in cells, is read once more, by the way
         that counts such lines and goes on.
         """
+        before = self._names
         try:
             return self._read(sources, strict=True)
         except duckdb.Error as why:
             if "CSV Error" not in str(why):
                 raise InputError(f"{str(why).splitlines()[0]}; is the file whole?") from None
         try:
-            self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+            again = [
+                f"{kind}_{number}" for kind in ("rows", "positions") for number in range(before + 1, self._names + 1)
+            ]
+            for table in ("reject_errors", "reject_scans", *again):
+                self.connection.execute(f"DROP TABLE IF EXISTS {table}")
             found = self._read(sources, strict=False)
             count = "SELECT COUNT(*) FROM (SELECT DISTINCT scan_id, file_id, line FROM reject_errors)"
             refused = int(self.connection.sql(count).fetchall()[0][0])
@@ -92,23 +98,40 @@ class DuckDBEngine:
             raise InputError(
                 f"{_MOST_REFUSED:,} lines and more have not as many cells as headers: is the header whole?"
             )
-        return replace(found, rejected={REJECTS[-1]: refused} if refused else {})
+        return replace(found, numbers={**found.numbers, REJECTS[-1]: refused} if refused else found.numbers)
 
     def _read(self, sources: Sequence[Source], *, strict: bool) -> Rows:
-        narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
-        in_columns = [source for source in sources if source.kind == "parquet"]
-        in_rows = [source for source in sources if source.kind == "csv"]
-        positions, statics, answers = [], [], []
-        if in_rows:
-            everything = _union(in_rows, (*narrow, *STATIC_COLUMNS), strict=strict)
-            kept = self._keep(self.connection.sql(everything), "rows")
-            positions.append(kept.select(*narrow))
-            statics.append(kept.select(*wide))
-        if in_columns:
-            positions.append(self._keep(self.connection.sql(_union(in_columns, narrow)), "positions"))
-            statics.append(self.connection.sql(_union(in_columns, wide)))
-            answers += [self.connection.sql(said(one, _table(one), DIALECT)) for one in in_columns]
-        return Rows(_concat(positions), _concat(statics), _concat(answers) if answers and not in_rows else None)
+        numbers: Counter[str] = Counter()
+        positions, texts = [], []
+        for source in sources:
+            table = _table(source, strict=strict)
+            if source.kind == "csv":
+                kept = self._keep(self.connection.sql(reading.every_row(source, table, DIALECT)), "rows").alias
+                columns = ", ".join(POSITION_COLUMNS)
+                usable = f"SELECT {columns} FROM {kept} WHERE reject = 0 AND lat IS NOT NULL"
+                positions.append(self.connection.sql(usable))
+                texts.append(reading.written_of_kept(source, kept))
+                found = f"SELECT reject, COUNT(*) FROM {kept} GROUP BY reject"
+            else:
+                kept = self._keep(self.connection.sql(reading.usable_rows(source, table, DIALECT)), "positions").alias
+                positions.append(self.connection.table(kept))
+                texts.append(reading.written(source, table, DIALECT))
+                count = f"SELECT (SELECT COUNT(*) FROM {table}), (SELECT COUNT(*) FROM {kept})"
+                rows, good = self.connection.sql(count).fetchall()[0]
+                found = f"SELECT 0, {rows}" if rows == good else reading.rows_by_reject(source, table, DIALECT)
+            numbers.update({REJECTS[reject]: number for reject, number in self.connection.sql(found).fetchall()})
+
+        def said_by(ships: Frame) -> Frame:
+            asked = f"mmsi IN ({ships.select('mmsi').to_native().sql_query()})"
+            of_ships = [f"SELECT * FROM ({text}) AS written WHERE {asked}" for text in texts]
+            return self._union(
+                reading.said(source, text, DIALECT) for source, text in zip(sources, of_ships, strict=True)
+            )
+
+        all_answers = self._union(
+            reading.answers(source, text, DIALECT) for source, text in zip(sources, texts, strict=True)
+        )
+        return Rows(_concat(positions), all_answers, said_by, numbers)
 
     def keep(self, frame: Frame, name: str) -> Frame:
         """See `Engine`."""
@@ -143,6 +166,9 @@ class DuckDBEngine:
         """Let go of memory and of the folder."""
         self.connection.close()
 
+    def _union(self, queries: Iterable[str]) -> Frame:
+        return _concat([self.connection.sql(query) for query in queries])
+
     def _keep(self, relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
         self._names += 1
         table = f"{name}_{self._names}"
@@ -169,14 +195,6 @@ def _working() -> Iterator[None]:
         if "interrupt" in str(why).lower():
             raise KeyboardInterrupt from None
         raise
-
-
-def _union(sources: Sequence[Source], columns: Sequence[str], *, strict: bool = True) -> str:
-    return " UNION ALL ".join(_query(source, columns, strict=strict) for source in sources)
-
-
-def _query(source: Source, columns: Sequence[str], *, strict: bool) -> str:
-    return rows(columns, f"SELECT {given(source)} FROM {_table(source, strict=strict)}", source.time_form, DIALECT)
 
 
 def _table(source: Source, *, strict: bool = True) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rows:
-    """Every row of the inputs, in the columns of `schema.POSITIONS`."""
+    """What the inputs hold, in the columns of `schema.POSITIONS`."""
 
     positions: Frame
-    """``mmsi, time, lat, lon, sog, draught, reject``: kept, so that it can be asked many times."""
+    """``mmsi, time, lat, lon, sog, draught`` of the rows with a position; kept, so that it can be asked many times."""
 
-    statics: Frame
-    """``mmsi, time, ship_type, imo, name, call_sign, reject``."""
+    answers: Frame
+    """``mmsi, ship_type, imo, name, call_sign, first, last``: who ships say they are, each answer of a ship once or a
+    few times, with the first and last second in which it was sent. A row without a position may say so too."""
 
-    answers: Frame | None = None
-    """``mmsi, ship_type, imo, name, call_sign, first, last``: the same in fewer rows, each answer with the first and
-    last second in which it was sent, where the engine has a quicker way to it."""
+    said_by: Callable[[Frame], Frame]
+    """``mmsi, time, ship_type, imo, name, call_sign``: the same each time it was said, by the ships of a frame with
+    ``mmsi``, each once."""
 
-    rejected: Mapping[str, int] = field(default_factory=dict)
-    """How many lines could not be cut into columns, by reason of `schema.REJECTS`; they are in none of the frames."""
+    numbers: Mapping[str, int]
+    """How many rows are rejected for what, by reason of `schema.REJECTS`; the empty one is for rows that are not."""
 
 
 class Engine(Protocol):

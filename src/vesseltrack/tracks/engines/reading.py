@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
     from vesseltrack.tracks.formats.source import Source, TimeForm
 
@@ -68,66 +68,123 @@ def headers(source: Source) -> tuple[str, ...]:
     )
 
 
-def given(source: Source) -> str:
-    """The list of a SELECT over the columns of the source, in plain units and in the names of the schema."""
-    names = (*POSITION_COLUMNS, *STATIC_COLUMNS)
-    texts = {name: source.select.get(name) or _missing(name) for name in names}
-    return ", ".join(f"{text} AS {name}" for name, text in texts.items())
-
-
-def rows(columns: Sequence[str], relation: str, form: TimeForm, dialect: Dialect, *, refusing: bool = False) -> str:
-    """A query for columns of the schema.
+def every_row(source: Source, table: str, dialect: Dialect, *, refused: str = "FALSE") -> str:
+    """A query for `POSITION_COLUMNS`, ``reject`` and, as they are written, the texts that say who a ship is.
 
     Args:
-        columns: of `schema.POSITIONS`.
-        relation: a query for the list of `given`.
-        form: `Source.time_form`.
+        source: what the columns of the table mean.
+        table: of the source, as it stands after FROM.
         dialect: of the engine.
-        refusing: whether the relation says besides, as ``refused``, which lines have more cells than headers.
+        refused: an expression over the table: whether a line has more cells than headers.
     """
-    written = {
-        **_statics(dialect),
+    reject = f"CASE WHEN refused THEN CAST({len(REJECTS) - 1} AS TINYINT) ELSE {_reject(source)} END"
+    inner = _timed(source, table, dialect, refused)
+    return f"SELECT {_positions()}, {reject} AS reject{_list(_raw(source).values())} FROM ({inner}) AS timed"
+
+
+def usable_rows(source: Source, table: str, dialect: Dialect) -> str:
+    """A query for `POSITION_COLUMNS` of those rows that have a position, and nothing to be rejected for."""
+    return f"SELECT {_positions()} FROM ({_timed(source, table, dialect)}) AS timed WHERE {_USABLE}"
+
+
+def rows_by_reject(source: Source, table: str, dialect: Dialect) -> str:
+    """A query for ``reject`` and ``number``: how many rows of the table are rejected for what, see `schema.REJECTS`."""
+    inner = f"SELECT {_reject(source)} AS reject FROM ({_timed(source, table, dialect)}) AS timed"
+    return f"SELECT reject, COUNT(*) AS number FROM ({inner}) AS judged GROUP BY reject"
+
+
+def written(source: Source, table: str, dialect: Dialect) -> str:
+    """A query for ``mmsi, time`` and, as they are written, the texts that say who a ship is; of a ship, dated."""
+    inner = _timed(source, table, dialect)
+    columns = f"{_MMSI} AS mmsi, time{_list(_raw(source).values())}"
+    return f"SELECT {columns} FROM ({inner}) AS timed WHERE {_DATED} AND NOT ({_NO_SHIP})"
+
+
+def written_of_kept(source: Source, table: str) -> str:
+    """The same from a table of `every_row`."""
+    return f"SELECT mmsi, time{_list(_raw(source).values())} FROM {table} WHERE reject IN (0, 4, 5)"
+
+
+def answers(source: Source, relation: str, dialect: Dialect) -> str:
+    """A query for who each number said it was: ``mmsi``, `STATIC_COLUMNS`, ``first`` and ``last`` second of the answer.
+
+    What was written is brought together as it stands there, and read afterwards: ten thousand answers in the place of
+    ten million rows.
+
+    Args:
+        source: what the texts mean.
+        relation: a query as from `written`.
+        dialect: of the engine.
+    """
+    columns = f"mmsi{_list(_raw(source).values())}"
+    grouped = f"SELECT {columns}, MIN(time) AS first, MAX(time) AS last FROM ({relation}) AS written GROUP BY {columns}"
+    return _said(source, grouped, "mmsi, first, last", dialect)
+
+
+def said(source: Source, relation: str, dialect: Dialect) -> str:
+    """A query for ``mmsi, time`` and `STATIC_COLUMNS`: what was said, each time; arguments as of `answers`."""
+    return _said(source, relation, "mmsi, time", dialect)
+
+
+def _said(source: Source, relation: str, kept: str, dialect: Dialect) -> str:
+    told = f"SELECT {kept}, {', '.join(f'{text} AS {name}' for name, text in _texts(source).items())}"
+    meant = f"SELECT {kept}, {', '.join(f'{text} AS {name}' for name, text in _statics(dialect).items())}"
+    return f"{meant} FROM ({told} FROM ({relation}) AS raw) AS told"
+
+
+def _timed(source: Source, table: str, dialect: Dialect, refused: str = "FALSE") -> str:
+    """A query for the numbers of positions in plain units, time in seconds, ``refused``, and the texts as written."""
+    raw = _raw(source)
+    numbers = [f"{source.select.get(name) or _missing(name)} AS {name}" for name in POSITION_COLUMNS]
+    texts = [f"{header} AS {name}" for header, name in raw.items()]
+    given = f"SELECT {', '.join([*numbers, *texts])}, {refused} AS refused FROM {table}"
+    others = ", ".join(name for name in POSITION_COLUMNS if name != "time")
+    return (
+        f"SELECT {others}, {_time(source.time_form, dialect)} AS time, refused{_list(raw.values())}"
+        f" FROM ({given}) AS given"
+    )
+
+
+def _raw(source: Source) -> dict[str, str]:
+    """The headers, in double quotes, that say who a ship is; each with the name for what is written under it."""
+    asked = _QUOTED.findall(" ".join(source.select.get(name, "") for name in STATIC_COLUMNS))
+    return {header: f"raw_{number}" for number, header in enumerate(dict.fromkeys(asked))}
+
+
+def _texts(source: Source) -> dict[str, str]:
+    """Expressions for `STATIC_COLUMNS`, as given, over what is written."""
+    raw = _raw(source)
+    texts = {name: source.select.get(name) or _missing(name) for name in STATIC_COLUMNS}
+    return {name: _QUOTED.sub(lambda found: raw[found[0]], text) for name, text in texts.items()}
+
+
+def _reject(source: Source) -> str:
+    silent = " AND ".join(f"({text}) IS NULL" for text in _texts(source).values())
+    return (
+        f"CAST(CASE WHEN {_USABLE} THEN 0"
+        " WHEN mmsi IS NULL THEN 1"
+        f" WHEN {_NO_SHIP} THEN 2"
+        f" WHEN NOT COALESCE({_DATED}, FALSE) THEN 3"
+        f" WHEN lat IS NULL OR lon IS NULL OR lat = 91 OR lon = 181 THEN CASE WHEN {silent} THEN 4 ELSE 0 END"
+        f" WHEN NOT ({_ON_GLOBE}) THEN 5"
+        " ELSE 0 END AS TINYINT)"
+    )
+
+
+def _positions() -> str:
+    columns = {
+        "mmsi": _MMSI,
         "time": f"CASE WHEN {_DATED} THEN time END",
         "lat": _steps("lat", _ON_GLOBE, 1_000_000, "INTEGER"),
         "lon": _steps("lon", _ON_GLOBE, 1_000_000, "INTEGER"),
         "sog": _steps("sog", "sog >= 0 AND sog < 102.25", 10, "SMALLINT"),
         "draught": _steps("draught", "draught > 0 AND draught <= 25.55", 10, "SMALLINT"),
-        "reject": f"CASE WHEN refused THEN CAST({len(REJECTS) - 1} AS TINYINT) ELSE {_REJECT} END"
-        if refusing
-        else _REJECT,
     }
-    chosen = ", ".join(f"{written[name]} AS {name}" for name in columns)
-    inner = ", ".join(
-        f"{_time(form, dialect)} AS time" if name == "time" else name for name in (*POSITION_COLUMNS, *STATIC_COLUMNS)
-    )
-    inner += ", refused" if refusing else ""
-    return f"SELECT {chosen} FROM (SELECT {inner} FROM ({relation}) AS told) AS dated"
+    return ", ".join(f"{text} AS {name}" for name, text in columns.items())
 
 
-def answers(source: Source, table: str, dialect: Dialect) -> str:
-    """A query for who each number said it was: ``mmsi``, `STATIC_COLUMNS`, ``first`` and ``last`` second of the answer.
-
-    What the file says is brought together as it stands there, and read afterwards: ten thousand answers in the place
-    of ten million rows.
-    """
-    texts = {name: source.select.get(name) for name in ("mmsi", *STATIC_COLUMNS)}
-    asked = list(dict.fromkeys(_QUOTED.findall(" ".join(text for text in texts.values() if text))))
-    raw = {name: f"raw_{number}" for number, name in enumerate(asked)}
-    named = ", ".join(f"{name} AS {alias}" for name, alias in raw.items())
-    aliases = ", ".join(raw.values())
-    as_written = f"SELECT {named}, {source.select['time']} AS time FROM {table}"
-    dated = f"SELECT {aliases}, {_time(source.time_form, dialect)} AS time FROM ({as_written}) AS written"
-    grouped = (
-        f"SELECT {aliases}, MIN(time) AS first, MAX(time) AS last FROM ({dated}) AS dated WHERE {_DATED} "
-        f"GROUP BY {aliases}"
-    )
-    read = ", ".join(
-        f"{_QUOTED.sub(lambda found: raw[found[0]], text) if text else _missing(name)} AS {name}"
-        for name, text in texts.items()
-    )
-    chosen = ", ".join(f"{text} AS {name}" for name, text in _statics(dialect).items())
-    told = f"SELECT {read}, first, last FROM ({grouped}) AS grouped"
-    return f"SELECT {chosen}, first, last FROM ({told}) AS told WHERE NOT ({_NO_SHIP})"
+def _list(names: Iterable[str]) -> str:
+    return "".join(f", {name}" for name in names)
 
 
 def _time(form: TimeForm, dialect: Dialect) -> str:
@@ -162,7 +219,6 @@ def _missing(name: str) -> str:
 
 def _statics(dialect: Dialect) -> dict[str, str]:
     return {
-        "mmsi": _whole("mmsi", 0, 2_147_483_647, "INTEGER"),
         "ship_type": _whole("ship_type", 1, 255, "SMALLINT"),
         "imo": _whole("imo", 1_000_000, 9_999_999, "INTEGER"),
         "name": f"NULLIF({dialect.trimmed('name')}, '')",
@@ -184,18 +240,9 @@ def _steps(name: str, valid: str, steps: int, type_: str) -> str:
 
 _DATED = f"time BETWEEN 0 AND {_LAST_SECOND}"
 _ON_GLOBE = "lat BETWEEN -90 AND 90 AND lon BETWEEN -180 AND 180"
+_MMSI = _whole("mmsi", 0, 2_147_483_647, "INTEGER")
 _NO_SHIP = (
     "mmsi < 100000000 OR mmsi >= 990000000 OR mmsi BETWEEN 111000000 AND 111999999"
     " OR mmsi BETWEEN 970000000 AND 974999999 OR mmsi <> FLOOR(mmsi)"
 )
-_REJECT = (
-    "CAST(CASE"
-    f" WHEN mmsi BETWEEN 112000000 AND 969999999 AND mmsi = FLOOR(mmsi) AND {_DATED} AND {_ON_GLOBE} THEN 0"
-    " WHEN mmsi IS NULL THEN 1"
-    f" WHEN {_NO_SHIP} THEN 2"
-    f" WHEN NOT COALESCE({_DATED}, FALSE) THEN 3"
-    " WHEN lat IS NULL OR lon IS NULL OR lat = 91 OR lon = 181 THEN CASE WHEN"
-    f" {' AND '.join(f'{name} IS NULL' for name in STATIC_COLUMNS)} THEN 4 ELSE 0 END"
-    f" WHEN NOT ({_ON_GLOBE}) THEN 5"
-    " ELSE 0 END AS TINYINT)"
-)
+_USABLE = f"{_DATED} AND {_ON_GLOBE} AND NOT ({_NO_SHIP})"

@@ -10,6 +10,7 @@ a line break is cut there, and what follows is a row without a position.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -20,18 +21,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vesseltrack.errors import InputError, OutputError
+from vesseltrack.tracks.engines import reading
 from vesseltrack.tracks.engines.engine import Rows
 from vesseltrack.tracks.engines.heads import head_of_url, named_as_it_is
-from vesseltrack.tracks.engines.reading import (
-    BLANKS,
-    POSITION_COLUMNS,
-    STATIC_COLUMNS,
-    Dialect,
-    given,
-    headers,
-    rows,
-)
+from vesseltrack.tracks.engines.reading import BLANKS, POSITION_COLUMNS, Dialect, headers
 from vesseltrack.tracks.engines.session import ended, started, told
+from vesseltrack.tracks.schema import REJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,24 +74,45 @@ class SparkEngine:
 
     def read(self, sources: Sequence[Source]) -> Rows:
         """See `Engine`: a CSV is read once and kept whole; of Parquet what says who a ship is stays in the file."""
-        narrow, wide = (*POSITION_COLUMNS, "reject"), ("mmsi", "time", *STATIC_COLUMNS, "reject")
-        in_columns = [source for source in sources if source.kind == "parquet"]
-        in_rows = [source for source in sources if source.kind == "csv"]
-        positions, statics, number = [], [], 0
+        from pyspark import StorageLevel
+
+        parts = [part for source in sources for part in _alike(source)]
+        numbers: Counter[str] = Counter()
+        positions, texts, several = [], [], []
         with told():
-            if in_columns:
-                kept, counted = self._kept(self._union(in_columns, narrow))
-                positions.append(kept)
-                statics.append(self._union(in_columns, wide))
-                number += counted
-            if in_rows:
-                kept, counted = self._kept(self._union(in_rows, (*narrow, *STATIC_COLUMNS)))
-                positions.append(kept.select(*narrow))
-                statics.append(kept.select(*wide))
-                number += counted
-        parts = max(self._context.defaultParallelism, number // _ROWS_PER_PARTITION + 1)
-        self._spark.conf.set("spark.sql.shuffle.partitions", str(parts))
-        return Rows(_frame(_concat(positions)), _frame(_concat(statics)))
+            for part in parts:
+                source, table = self._table(part)
+                several.append(source)
+                if source.kind == "csv":
+                    query = reading.every_row(source, table, DIALECT, refused=f"{_MORE} IS NOT NULL")
+                    every = self._spark.sql(query).persist(StorageLevel.MEMORY_AND_DISK)
+                    kept = self._view(every)
+                    positions.append(every.filter("reject = 0 AND lat IS NOT NULL").select(*POSITION_COLUMNS))
+                    texts.append(reading.written_of_kept(source, kept))
+                    found = f"SELECT reject, COUNT(*) AS number FROM {kept} GROUP BY reject"
+                else:
+                    usable, good = self._kept(self._spark.sql(reading.usable_rows(source, table, DIALECT)))
+                    positions.append(usable)
+                    texts.append(reading.written(source, table, DIALECT))
+                    (number,) = self._spark.sql(f"SELECT COUNT(*) FROM {table}").collect()[0]
+                    whole = f"SELECT 0 AS reject, {number} AS number"
+                    found = whole if number == good else reading.rows_by_reject(source, table, DIALECT)
+                numbers.update({REJECTS[row["reject"]]: row["number"] for row in self._spark.sql(found).collect()})
+        shuffled = max(self._context.defaultParallelism, sum(numbers.values()) // _ROWS_PER_PARTITION + 1)
+        self._spark.conf.set("spark.sql.shuffle.partitions", str(shuffled))
+
+        def said_by(ships: Frame) -> Frame:
+            view = self._view(ships.to_native())
+            asked = f"LEFT SEMI JOIN {view} ON written.mmsi = {view}.mmsi"
+            of_ships = [f"SELECT written.* FROM ({text}) AS written {asked}" for text in texts]
+            return self._union(
+                reading.said(source, text, DIALECT) for source, text in zip(several, of_ships, strict=True)
+            )
+
+        all_answers = self._union(
+            reading.answers(source, text, DIALECT) for source, text in zip(several, texts, strict=True)
+        )
+        return Rows(_frame(_concat(positions)), all_answers, said_by, numbers)
 
     def keep(self, frame: Frame, name: str) -> Frame:  # noqa: ARG002
         """See `Engine`.
@@ -163,33 +179,37 @@ class SparkEngine:
         """End the application, and the Java process that drove it."""
         ended(self._context)
 
-    def _union(self, sources: Sequence[Source], columns: Sequence[str]) -> Any:
-        return _concat([self._rows(part, columns) for source in sources for part in _alike(source)])
+    def _union(self, queries: Iterable[str]) -> Frame:
+        with told():
+            return _frame(_concat([self._spark.sql(query) for query in queries]))
 
-    def _rows(self, source: Source, columns: Sequence[str]) -> Any:
+    def _view(self, frame: Any) -> str:
+        """The name by which a query can ask for a frame."""
         self._names += 1
-        view = f"source_{self._names}"
+        frame.createOrReplaceTempView(f"view_{self._names}")
+        return f"view_{self._names}"
+
+    def _table(self, source: Source) -> tuple[Source, str]:
+        """A source as Spark takes it, and the name of its table."""
         paths = [path if "://" in path else str(Path(path).absolute()) for path in source.paths]
-        reader, form, refusing = self._spark.read, source.time_form, source.kind == "csv"
         if source.kind == "parquet":
-            table = reader.parquet(*paths)
-        else:
-            if source.encoding == "utf-16":
-                raise InputError(f"{paths[0]}: Spark reads no CSV in UTF-16: write it in UTF-8")
-            paths = [named_as_it_is(path, source.compression) for path in paths]
-            names = [*headers(source), _MORE]
-            schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in names)
-            charset = _CHARSETS.get(source.encoding, source.encoding)
-            table = reader.schema(schema).csv(
-                paths, header=True, sep=source.delimiter, quote='"', escape='"', encoding=charset
-            )
-        table.createOrReplaceTempView(view)
-        asked = f"SELECT {given(source)}{f', {_MORE} IS NOT NULL AS refused' if refusing else ''} FROM {view}"
-        if form == "timestamp" and dict(self._spark.sql(asked).dtypes)["time"] == "bigint":
-            asked = asked.replace(
-                source.select["time"] + " AS time", f"TIMESTAMP_MICROS({source.select['time']} DIV 1000) AS time"
-            )
-        return self._spark.sql(rows(columns, asked, form, DIALECT, refusing=refusing))
+            table = self._view(self._spark.read.parquet(*paths))
+            time = source.select["time"]
+            if (
+                source.time_form == "timestamp"
+                and self._spark.sql(f"SELECT {time} FROM {table}").dtypes[0][1] == "bigint"
+            ):
+                source = replace(source, select={**source.select, "time": f"TIMESTAMP_MICROS({time} DIV 1000)"})
+            return source, table
+        if source.encoding == "utf-16":
+            raise InputError(f"{paths[0]}: Spark reads no CSV in UTF-16: write it in UTF-8")
+        paths = [named_as_it_is(path, source.compression) for path in paths]
+        names = [*headers(source), _MORE]
+        schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in names)
+        charset = _CHARSETS.get(source.encoding, source.encoding)
+        reader = self._spark.read.schema(schema)
+        lines = reader.csv(paths, header=True, sep=source.delimiter, quote='"', escape='"', encoding=charset)
+        return source, self._view(lines)
 
     def _kept(self, frame: Any) -> tuple[Any, int]:
         """The same rows, worked out now, and their number."""
