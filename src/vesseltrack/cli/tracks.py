@@ -67,7 +67,9 @@ def tracks(
     ] = None,
     memory_limit: Annotated[
         str | None,
-        typer.Option("--memory-limit", metavar="SIZE", help="Memory for DuckDB's tables (1.2GB); the rest goes to disk."),
+        typer.Option(
+            "--memory-limit", metavar="SIZE", help="Memory for DuckDB's tables (1.2GB); the rest goes to disk."
+        ),
     ] = None,
     format: Annotated[
         str | None,

@@ -76,7 +76,8 @@ def in_order(events: pd.DataFrame) -> pd.DataFrame:
 def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> pd.DataFrame:
     """Who each number was at a time: what it last called itself until then, else what it first called itself."""
     asked = pd.DataFrame({"mmsi": mmsi.to_numpy("int64"), "time": time.to_numpy("int64"), "row": np.arange(len(mmsi))})
-    said = known.sort_values(["first", "mmsi", "imo", "name", "ship_type"], ignore_index=True)
+    said = known[known["mmsi"].isin(asked["mmsi"])]
+    said = said.sort_values(["first", "mmsi", "imo", "name", "ship_type"], ignore_index=True)
     said = said.assign(mmsi=said["mmsi"].astype("int64"), time=said["first"].astype("int64"))
     said = said.assign(imo=_digits(said["imo"]), name=said["name"].fillna(""), type=_types(said["ship_type"]))
     answers = []

@@ -24,7 +24,7 @@ from vesseltrack.tracks.motion import degrees, quotient
 from vesseltrack.tracks.schema import MILLIONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy.typing as npt
     from shapely.geometry.base import BaseGeometry
@@ -99,8 +99,7 @@ def build_fence(ground: Ground, margin_m: float) -> Fence:
         ground: ports with outlines, see `ports.locating.survey`.
         margin_m: how far from a port its margin reaches, in metres, 0 or more.
     """
-    parts = [_cells_of(port, number, margin_m) for number, port in enumerate(ground.ports)]
-    touched = pd.concat(parts, ignore_index=True) if parts else _nothing()
+    touched = _cells_of(ground.ports, margin_m)
     by_cell = touched.groupby("cell", sort=True)
     areas = by_cell["area"].transform("sum")
     inside = touched[(areas == 1) & touched["whole_area"]].assign(state=INSIDE)
@@ -126,16 +125,33 @@ def near_any(ports: Iterable[Port], metres: float, lat: Floats, lon: Floats) -> 
     return near
 
 
-def cells_wholly_within(ports: Iterable[Port], metres: float) -> pa.Table:
+def cells_wholly_within(ports: Sequence[Port], metres: float) -> pa.Table:
     """``cell`` (int32): the cells that lie wholly within a distance of a port."""
-    parts = [_cells_of(port, 0, metres) for port in ports]
-    touched = pd.concat(parts, ignore_index=True) if parts else _nothing()
+    touched = _cells_of(ports, metres)
     return pa.table({"cell": pa.array(np.unique(touched.loc[touched["whole"], "cell"]), pa.int32())})
 
 
-def _nothing() -> pd.DataFrame:
-    columns = {"cell": "int32", "port": "int16", "area": "bool", "whole_area": "bool", "whole": "bool"}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+def _cells_of(ports: Sequence[Port], margin_m: float) -> pd.DataFrame:
+    """``cell, port, area, whole_area, whole``: the cells that each port or its margin touches.
+
+    ``area``: whether the port does; ``whole_area``: whether it fills the cell; ``whole``: whether the margin does.
+    """
+    columns = {"row": "int64", "column": "int64", "area": "bool", "whole_area": "bool", "whole": "bool"}
+    parts = [_grid_of(port, margin_m) for port in ports]
+    each = zip(*parts, strict=True) if parts else [()] * len(columns)
+    joined = [np.concatenate([np.empty(0, kind), *part]) for kind, part in zip(columns.values(), each, strict=True)]
+    frame = pd.DataFrame(dict(zip(columns, joined, strict=True))).astype(columns)
+    frame["port"] = np.repeat(np.arange(len(parts), dtype=np.int16), [len(part[0]) for part in parts])
+    # What lies beyond the 180th meridian, and the meridian itself, which two columns of cells share.
+    width = _COLUMNS - 1
+    frame["column"] = np.where(frame["column"] == width, width, frame["column"] % width)
+    edge = frame["column"].isin([0, width - 1, width]).to_numpy()
+    if edge.any():
+        seam = frame[edge].assign(whole_area=False, whole=False)
+        both = pd.concat([frame, seam.assign(column=0), seam.assign(column=width)])
+        told = {"area": "any", "whole_area": "all", "whole": "all"}
+        frame = both.groupby(["port", "row", "column"], as_index=False).agg(told)
+    return frame.assign(cell=(frame["row"] * _COLUMNS + frame["column"]).astype("int32"))
 
 
 def _pieces(port: Port, metres: float) -> list[tuple[Outline, float]]:
@@ -144,8 +160,8 @@ def _pieces(port: Port, metres: float) -> list[tuple[Outline, float]]:
     return pieces + [(one.outline, one.uncertainty_m + metres) for one in port.facilities if one.outline is not None]
 
 
-def _cells_of(port: Port, number: int, margin_m: float) -> pd.DataFrame:
-    """Cells that a port or its margin touches: whether the port does, fills it, and whether the margin fills it."""
+def _grid_of(port: Port, margin_m: float) -> tuple[npt.NDArray[np.generic], ...]:
+    """Row, column, area, whole_area and whole of `_cells_of`; columns go on where the globe ends."""
     boxes = [outline.within(metres).bounds for outline, metres in _pieces(port, margin_m)]
     west, south, east, north = (
         pick(values) for pick, values in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
@@ -156,18 +172,7 @@ def _cells_of(port: Port, number: int, margin_m: float) -> pd.DataFrame:
     cells = shapely.box(_border(-180, column), _border(-90, row), _border(-180, column + 1), _border(-90, row + 1))
     margin, whole = _compared([outline.within(metres) for outline, metres in _pieces(port, margin_m)], cells)
     area, whole_area = _compared([outline.within(metres) for outline, metres in _pieces(port, 0)], cells)
-    frame = pd.DataFrame({"row": row, "column": column, "area": area, "whole_area": whole_area, "whole": whole})[margin]
-    # What lies beyond the 180th meridian, and the meridian itself, which two columns of cells share.
-    width = _COLUMNS - 1
-    frame["column"] = np.where(frame["column"] == width, width, frame["column"] % width)
-    edge = frame["column"].isin([0, width - 1, width]).to_numpy()
-    if edge.any():
-        seam = frame[edge].assign(whole_area=False, whole=False)
-        both = pd.concat([frame, seam.assign(column=0), seam.assign(column=width)])
-        told = {"area": "any", "whole_area": "all", "whole": "all"}
-        frame = both.groupby(["row", "column"], as_index=False).agg(told)
-    cell = (frame["row"] * _COLUMNS + frame["column"]).astype("int32")
-    return frame[["area", "whole_area", "whole"]].assign(cell=cell, port=np.int16(number))
+    return tuple(column[margin] for column in (row, column, area, whole_area, whole))
 
 
 def _compared(shapes: list[BaseGeometry], cells: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], ...]:
