@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vesseltrack.ports.gazetteer import Gazetteer
-    from vesseltrack.tracks.engines.engine import Engine, Frame
+    from vesseltrack.tracks.engines.engine import Engine, Frame, Rows
     from vesseltrack.tracks.formats.source import Recognised
+    from vesseltrack.tracks.geofence import Fence
     from vesseltrack.tracks.schema import Kind
     from vesseltrack.tracks.thresholds import Thresholds
 
@@ -98,31 +100,34 @@ def track(
     read += sum(rows.numbers.values())
     kept = rejected.pop("", 0) + len(inputs.events)
     positions = rows.positions
-    fence = build_fence(gazetteer.ground, limits.call_margin_m)
-    fenced = pa.table({"cell": fence.cells["cell"].unique()})
-    fenced = fenced.append_column("fenced", pa.array([True] * len(fenced)))
 
     tell("following each ship")
-    steps = engine.keep(telling_steps(positions, engine.known(fenced, "fenced"), limits), "steps")
+    fence = build_fence(gazetteer.ground, limits.call_margin_m) if "port_call" in kinds else None
+    fenced = None if fence is None else _fenced(engine, fence)
+    steps = engine.keep(telling_steps(positions, fenced, limits, jumps="impossible_move" in kinds), "steps")
     last_heard = engine.keep(_last_heard(positions), "ships")
-    known = known_as(engine, rows.answers)
     feed = listen(engine, positions)
     results = [found("gap", {}, 0)]
     if kinds & {"gap", "open_gap"}:
         tell("gaps")
         results.append(gaps(engine, steps, positions, last_heard, feed, limits))
-    if "port_call" in kinds:
+    if fence is not None:
         tell("port calls")
         results.append(port_calls(engine, steps, last_heard, fence, feed, limits))
-    crowded = 0
+    crowded, known = 0, pd.DataFrame()
+    if kinds & {"meeting", "identity_change"}:
+        tell("who ships say they are")
+        known = known_as(engine, rows.answers)
     if kinds & {"meeting", "impossible_move"}:
         tell("meetings and impossible moves")
         tens = engine.keep(periods(positions), "periods")
+    if "meeting" in kinds:
         harbours = [port for port in gazetteer.ground.ports if port.harbour]
         near = engine.known(cells_wholly_within(harbours, limits.meeting_port_km * 1000), "harbours")
         met, crowded = meetings(engine, tens, near, known, limits)
         at = (met[name].to_numpy("float64") for name in ("lat", "lon"))
         results.append(met[~near_any(harbours, limits.meeting_port_km * 1000, *at)])
+    if "impossible_move" in kinds:
         results.append(impossible_moves(engine, steps, limits))
         results.append(standing_tracks(engine, tens, positions, limits))
     if "identity_change" in kinds:
@@ -130,6 +135,8 @@ def track(
         results.append(identity_changes(engine, rows.said_by, known))
     seen = pd.concat(results, ignore_index=True)
     seen = seen[seen["kind"].isin(kinds)]
+    if known.empty:
+        known = known_as(engine, _answers_of(engine, rows, seen))
     events = complete(seen, known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
@@ -142,6 +149,20 @@ def track(
         ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events,
         left_aside={CROWDED: crowded, UNDRAWN: len(gazetteer.ports) - len(gazetteer.ground.ports)},
     )  # fmt: skip
+
+
+def _fenced(engine: Engine, fence: Fence) -> Frame:
+    cells = fence.cells["cell"].unique()
+    return engine.known(pa.table({"cell": cells, "fenced": [True] * len(cells)}), "fenced")
+
+
+def _answers_of(engine: Engine, rows: Rows, seen: pd.DataFrame) -> Frame:
+    """`Rows.answers` of the ships of some events alone."""
+    ships = np.unique(seen[["mmsi", "other_mmsi"]].to_numpy(np.int32))
+    said = rows.said_by(engine.known(pa.table({"mmsi": ships}), "seen"))
+    return said.group_by("mmsi", "ship_type", "imo", "name", "call_sign").agg(
+        first=nw.col("time").min(), last=nw.col("time").max()
+    )
 
 
 def _last_heard(positions: Frame) -> Frame:
