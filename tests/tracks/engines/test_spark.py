@@ -257,7 +257,10 @@ def test_what_is_missing_is_said_in_one_line(spark, tmp_path, monkeypatch):
     assert re.fullmatch(r"vesseltrack: --engine spark needs Java 17 .*\n", without_java.stderr), without_java.stderr
     no_master = command(*asked, "--master", "nonsense")
     assert no_master.returncode == ExitCode.USAGE
-    assert re.fullmatch(r"vesseltrack: --master nonsense: .*\n", no_master.stderr), no_master.stderr
+    assert re.fullmatch(r"vesseltrack: --master nonsense: Master must .*\n", no_master.stderr)
+    nobody = command(*asked, "--master", "spark://127.0.0.1:1")
+    assert nobody.returncode == ExitCode.USAGE
+    assert nobody.stderr == "vesseltrack: --master spark://127.0.0.1:1: nobody answers there (connection refused)\n"
 
 
 def test_without_pyspark_the_extra_is_named(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sys
 import warnings
 from contextlib import contextmanager
@@ -34,7 +35,8 @@ SETTINGS = {
 _LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 _HERE = re.compile(r"local\b.*|spark://(localhost|127\.0\.0\.1)[:,].*")
 
-_PATIENCE_SECONDS = 60.0
+_KNOCK_SECONDS = 10.0
+_PATIENCE_SECONDS = 50.0
 """For a cluster to give the first executor."""
 
 
@@ -55,6 +57,7 @@ def started(master: str, folder: Path, memory: str) -> Any:
         from pyspark.sql import SparkSession
     except ImportError:
         raise ConfigurationError('--engine spark needs pyspark: pip install "vesseltrack[spark]"') from None
+    _refuse_unreachable(master)
     here = {"spark.local.dir": str(folder), "spark.driver.memory": memory}
     settings = {**SETTINGS, "spark.master": master, "spark.sql.warehouse.dir": str(folder / "warehouse")}
     settings |= _LOOPBACK if _HERE.fullmatch(master) else {}
@@ -72,8 +75,9 @@ def started(master: str, folder: Path, memory: str) -> Any:
     except _failures() as why:
         if gateway is None:
             raise ConfigurationError(_not_started(master, log)) from None
+        reason = _reason(why)
         _end(gateway)
-        raise ConfigurationError(f"--master {master}: {_reason(why)}") from None
+        raise ConfigurationError(f"--master {master}: {reason}") from None
     if master.startswith("local"):
         context.pythonExec = sys.executable
     return SparkSession(context)
@@ -94,6 +98,19 @@ def told(path: str = "Spark", kind: type[VesseltrackError] = InputError) -> Iter
         yield
     except _failures() as why:
         raise kind(f"{path}: {_reason(why)}") from None
+
+
+def _refuse_unreachable(master: str) -> None:
+    """Spark itself would try for a minute, and then end its Java process."""
+    places = re.findall(r"([^,/]+):(\d+)", master) if master.startswith("spark://") else []
+    reasons = []
+    for host, port in places:
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), _KNOCK_SECONDS).close()
+        except OSError as why:
+            reasons.append((why.strerror or str(why)).lower())
+    if reasons and len(reasons) == len(places):
+        raise ConfigurationError(f"--master {master}: nobody answers there ({reasons[-1]})")
 
 
 def _await_executor(context: Any, master: str) -> None:
@@ -134,7 +151,10 @@ def _failures() -> tuple[type[Exception], ...]:
 
 def _reason(why: BaseException) -> str:
     """The innermost cause, in Java or in Python, without the way it took."""
-    text = str(why)
+    try:
+        text = str(why)
+    except OSError:  # Java is asked for the text
+        return "Spark gave up: is a master of the same version there?"
     causes = re.findall(r"^(?:Caused by|: )?:? ?[\w.$]+(?:Error|Exception): (.+)$", text, re.MULTILINE)
     said = str(causes[-1] if causes else text.strip().splitlines()[0])
     missing = re.search("No module named|cannot import name", said)
