@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pandas as pd
 import pytest
-from cli.ais import CHON_MA_SAN, HEADER, OPEN_SEA, ORIENT_PEARL, Ship, dark_call, file_of, leg, meeting
+from cli.ais import CHON_MA_SAN, HEADER, OPEN_SEA, ORIENT_PEARL, WOL_BONG_SAN, Ship, dark_call, file_of, leg, meeting
 
 from vesseltrack.errors import ExitCode
 from vesseltrack.tracks.schema import EVENTS
@@ -109,6 +109,15 @@ def test_the_account_says_what_was_read_and_found(account, ais):
     assert (document["period"]["from"], document["as_of"]) == ("2024-03-09T09:00:00Z", "2024-03-14")
     assert [(one["path"], one["layout"]) for one in document["inputs"]] == [(str(path), "MarineCadastre")]
     assert document["events"]["meeting"] == 1
+
+
+def test_a_ship_with_a_number_of_the_dprk_is_told_of_though_nothing_happens_to_it(run, account, ais):
+    passing = [leg(ship, "2024-03-09T09:00:00", 1, OPEN_SEA, 9) for ship in (WOL_BONG_SAN, Ship(446000000, "ANOTHER"))]
+    document, code = account(ais(file_of(*passing)))
+    assert (code, sum(document["events"].values())) == (ExitCode.CLEAN, 0)
+    period = {"from": "2024-03-09T09:00:00Z", "to": "2024-03-09T09:50:00Z"}
+    assert document["dprk_ships"] == [{"mmsi": "445124000", "imo": "", "name": "WOL BONG SAN", "period": period}]
+    assert "DPRK MMSI   445124000 WOL BONG SAN\n" in run("tracks", ais(file_of(*passing))).out
 
 
 def test_off_a_terminal_the_table_is_plain_and_not_cut(run, ais):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +66,15 @@ def account(
             "rejected": dict(tracked.rejected),
         },
         "ships": tracked.ships,
+        "dprk_ships": [
+            {
+                "mmsi": ship.mmsi,
+                "imo": ship.imo,
+                "name": ship.name,
+                "period": {"from": _instant(ship.since), "to": _instant(ship.until)},
+            }
+            for ship in tracked.dprk
+        ],
         "events": {kind: kinds.get(kind, 0) for kind in KINDS},
         "left_aside": dict(tracked.left_aside),
     }
@@ -90,6 +99,11 @@ def table(tracked: Tracked, content: dict[str, Any], session: Session) -> str:
             ("rows read", f"{rows['read']:,}"),
             ("kept", f"{rows['kept']:,} of {content['ships']:,} ships, {rows['duplicates']:,} of them twice"),
             ("rejected", rejected),
+            *(
+                [("DPRK MMSI", _some(f"{ship.mmsi} {ship.name}".strip() for ship in tracked.dprk))]
+                if tracked.dprk
+                else []
+            ),
             ("left aside", [f"{number:,} {what}" for what, number in content["left_aside"].items() if number]),
             ("events", told or "none"),
         ],
@@ -102,6 +116,12 @@ def table(tracked: Tracked, content: dict[str, Any], session: Session) -> str:
     rest = f"\n{more:,} more: write all with -o events.csv, .parquet or .ndjson.\n" if more > 0 else ""
     shown = listing.render("events", _COLUMNS, [_row(one) for one in _records(chosen)], session)
     return f"{lines}\n{shown}{rest}"
+
+
+def _some(lines: Iterable[str]) -> list[str]:
+    """The first of many lines, and how many more there are."""
+    told = list(lines)
+    return told if len(told) <= SHOWN else [*told[:SHOWN], f"and {len(told) - SHOWN:,} more: see --format json"]
 
 
 def sightings(tracked: Tracked, files: Sequence[InputFile], gazetteer: Gazetteer) -> bytes:

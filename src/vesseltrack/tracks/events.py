@@ -48,8 +48,8 @@ def complete(found: pd.DataFrame, known: pd.DataFrame, ground: Ground, ports: Se
         ports: every port, for the distances.
     """
     events = found.sort_values(_ORDER, ignore_index=True)
-    own = _called(events["mmsi"], events["end"], known)
-    other = _called(events["other_mmsi"], events["end"], known)
+    own = called_at(events["mmsi"], events["end"], known)
+    other = called_at(events["other_mmsi"], events["end"], known)
     events = events.assign(
         imo=own["imo"], name=own["name"], type=own["type"], other_imo=other["imo"], other_name=other["name"]
     )
@@ -73,7 +73,7 @@ def in_order(events: pd.DataFrame) -> pd.DataFrame:
     return typed.sort_values(_ORDER, ignore_index=True)
 
 
-def _called(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> pd.DataFrame:
+def called_at(mmsi: pd.Series[int], time: pd.Series[int], known: pd.DataFrame) -> pd.DataFrame:
     """Who each number was at a time: what it last called itself until then, else what it first called itself."""
     asked = pd.DataFrame({"mmsi": mmsi.to_numpy("int64"), "time": time.to_numpy("int64"), "row": np.arange(len(mmsi))})
     said = known[known["mmsi"].isin(asked["mmsi"])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import narwhals as nw
 import numpy as np
@@ -21,12 +21,15 @@ from vesseltrack.tracks.detectors.moves import impossible_moves
 from vesseltrack.tracks.detectors.periods import periods
 from vesseltrack.tracks.detectors.spots import standing_tracks
 from vesseltrack.tracks.detectors.steps import telling_steps
-from vesseltrack.tracks.events import complete, in_order
+from vesseltrack.tracks.events import called_at, complete, in_order
 from vesseltrack.tracks.geofence import build_fence, cells_wholly_within, near_any
 from vesseltrack.tracks.schema import KINDS
+from vesseltrack.vessels.identifiers import DPRK_MID, MMSI_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    import numpy.typing as npt
 
     from vesseltrack.ports.gazetteer import Gazetteer
     from vesseltrack.tracks.engines.engine import Engine, Frame, Rows
@@ -39,6 +42,18 @@ if TYPE_CHECKING:
 CROWDED = "tens of minutes of ships in crowds, where lying together is no meeting"
 
 UNDRAWN = "ports without an outline, where no call can be seen"
+
+
+class DprkShip(NamedTuple):
+    """A ship whose MMSI begins with the DPRK's digits."""
+
+    mmsi: str
+    imo: str
+    """As last sent; empty where it sent none."""
+
+    name: str
+    since: pd.Timestamp
+    until: pd.Timestamp
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,9 @@ class Tracked:
     """By reason, see `schema.REJECTS`."""
 
     ships: int
+    dprk: tuple[DprkShip, ...]
+    """Ships that send a number of the DPRK, with or without an event, by number."""
+
     since: pd.Timestamp | None
     until: pd.Timestamp | None
     events: pd.DataFrame
@@ -93,7 +111,7 @@ def track(
     read = sum(rejected.values()) + len(inputs.events)
     if not inputs.sources:
         events = in_order(pd.DataFrame(inputs.events))
-        return Tracked(engine.name, read, len(inputs.events), 0, dict(rejected), 0, None, None, events, {})
+        return Tracked(engine.name, read, len(inputs.events), 0, dict(rejected), 0, (), None, None, events, {})
     tell("reading positions")
     rows = engine.read(inputs.sources)
     rejected.update(rows.numbers)
@@ -136,7 +154,7 @@ def track(
     seen = pd.concat(results, ignore_index=True)
     seen = seen[seen["kind"].isin(kinds)]
     if known.empty:
-        known = known_as(engine, _answers_of(engine, rows, seen))
+        known = known_as(engine, _answers_of(engine, rows, seen[["mmsi", "other_mmsi"]].to_numpy()))
     events = complete(seen, known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
@@ -146,9 +164,27 @@ def track(
     again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
-        ships=total["ships"], since=_time(total["since"]), until=_time(total["until"]), events=events,
+        ships=total["ships"], dprk=_dprk(engine, rows, last_heard),
+        since=_time(total["since"]), until=_time(total["until"]), events=events,
         left_aside={CROWDED: crowded, UNDRAWN: len(gazetteer.ports) - len(gazetteer.ground.ports)},
     )  # fmt: skip
+
+
+def _dprk(engine: Engine, rows: Rows, last_heard: Frame) -> tuple[DprkShip, ...]:
+    first = int(DPRK_MID) * 10 ** (MMSI_DIGITS - len(DPRK_MID))
+    theirs = nw.col("mmsi").is_between(first, first + 10 ** (MMSI_DIGITS - len(DPRK_MID)) - 1)
+    heard = engine.collect(last_heard.filter(theirs).select("mmsi", "first", "last")).to_pandas()
+    if heard.empty:
+        return ()
+    heard = heard.sort_values("mmsi", ignore_index=True)
+    said = known_as(engine, _answers_of(engine, rows, heard["mmsi"].to_numpy()))
+    called = called_at(heard["mmsi"], heard["last"], said)
+    return tuple(
+        DprkShip(f"{mmsi:0{MMSI_DIGITS}d}", imo, name, pd.Timestamp(since, unit="s"), pd.Timestamp(until, unit="s"))
+        for mmsi, since, until, imo, name in zip(
+            heard["mmsi"], heard["first"], heard["last"], called["imo"], called["name"], strict=True
+        )
+    )
 
 
 def _fenced(engine: Engine, fence: Fence) -> Frame:
@@ -156,10 +192,9 @@ def _fenced(engine: Engine, fence: Fence) -> Frame:
     return engine.known(pa.table({"cell": cells, "fenced": [True] * len(cells)}), "fenced")
 
 
-def _answers_of(engine: Engine, rows: Rows, seen: pd.DataFrame) -> Frame:
-    """`Rows.answers` of the ships of some events alone."""
-    ships = np.unique(seen[["mmsi", "other_mmsi"]].to_numpy(np.int32))
-    said = rows.said_by(engine.known(pa.table({"mmsi": ships}), "seen"))
+def _answers_of(engine: Engine, rows: Rows, ships: npt.NDArray[np.int64]) -> Frame:
+    """`Rows.answers` of some ships alone."""
+    said = rows.said_by(engine.known(pa.table({"mmsi": np.unique(ships).astype(np.int32)}), "asked"))
     return said.group_by("mmsi", "ship_type", "imo", "name", "call_sign").agg(
         first=nw.col("time").min(), last=nw.col("time").max()
     )
