@@ -53,7 +53,7 @@ docs: setup-test
 
 torture: setup-test
 	LAW_EXAMPLES=2000 $(BIN)/python -m pytest tests/cases/test_laws.py
-	LAW_EXAMPLES=300 $(BIN)/python -m pytest tests/tracks
+	LAW_EXAMPLES=300 $(BIN)/python -m pytest tests/tracks tests/ledger/test_round_trip.py tests/ledger/test_marks.py
 	LEDGER_KILLS=200 $(BIN)/python -m pytest tests/ledger/test_killed.py
 
 wheel: setup-test
