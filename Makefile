@@ -26,7 +26,7 @@ lint: setup-test
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 format: setup-test
 	$(BIN)/ruff check --fix .
