@@ -78,7 +78,7 @@ def ids(connection):
     return sorted(row[0] for row in connection.execute("SELECT id FROM entries WHERE kind = 'sighting'"))
 
 
-@settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "25")))
+@settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "60")))
 @given(st.lists(row, min_size=1, max_size=6))
 def test_the_frame_comes_back_as_it_was_and_an_export_is_the_same_sightings(rows):
     given_rows = read(json.dumps(rows, ensure_ascii=True).encode())
@@ -123,7 +123,7 @@ table = st.lists(
 )
 
 
-@settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "25")))
+@settings(max_examples=int(os.environ.get("LAW_EXAMPLES", "60")))
 @given(table)
 def test_the_same_content_is_the_same_entries_from_json_and_from_parquet(rows):
     """Whole numbers among nulls are floats in a data frame, and digits in JSON."""
