@@ -10,22 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from cli.refusing import refused
 
 from vesseltrack.errors import ExitCode
 
 GOOD = "2024-03-13,CHON MA SAN,8660313,Vostochny,,,off,loading,test\n"
 OTHER = "2024-03-14,OCEAN STAR,,Busan,,,on,moored,test\n"
 HOSTILE = "\x1b]0;owned\x07[red]=HYPERLINK(|\u202e"
-
-
-def refused(ran, *says: str) -> None:
-    """Ended in 2 with one line and no result."""
-    assert ran.code == ExitCode.USAGE, ran
-    assert ran.out == ""
-    assert ran.err.count("\n") == 1, ran.err
-    for text in says:
-        assert text in ran.err
-    assert "Traceback" not in ran.err
 
 
 def incomplete(ran, code: ExitCode = ExitCode.INCOMPLETE) -> dict:

@@ -15,6 +15,7 @@ import jsonschema
 import pandas as pd
 import pytest
 from cli.ais import CHON_MA_SAN, HEADER, OPEN_SEA, ORIENT_PEARL, WOL_BONG_SAN, Ship, dark_call, file_of, leg, meeting
+from cli.refusing import refused
 
 from vesseltrack.errors import ExitCode
 from vesseltrack.tracks.schema import EVENTS
@@ -49,15 +50,6 @@ def account(run):
         return document, ran.code
 
     return _account
-
-
-def refused(ran, *says: str) -> None:
-    """Ended in 2 with one line and no result."""
-    assert ran.code == ExitCode.USAGE, ran
-    assert ran.out == ""
-    assert ran.err.count("\n") == 1, ran.err
-    for text in says:
-        assert text in ran.err
 
 
 # -- results --
