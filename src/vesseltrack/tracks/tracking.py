@@ -153,8 +153,10 @@ def track(
         results.append(identity_changes(engine, rows.said_by, known))
     seen = pd.concat(results, ignore_index=True)
     seen = seen[seen["kind"].isin(kinds)]
+    dprk = _heard_of_dprk(engine, last_heard)
     if known.empty:
-        known = known_as(engine, _answers_of(engine, rows, seen[["mmsi", "other_mmsi"]].to_numpy()))
+        asked = np.union1d(seen[["mmsi", "other_mmsi"]].to_numpy(), dprk["mmsi"].to_numpy())
+        known = known_as(engine, _answers_of(engine, rows, asked))
     events = complete(seen, known, gazetteer.ground, gazetteer.ports)
     if inputs.events:
         events = in_order(pd.concat([events, pd.DataFrame(inputs.events)], ignore_index=True))
@@ -164,26 +166,26 @@ def track(
     again = engine.collect(steps.filter(nw.col("again")).select(rows=nw.len())).to_pylist()[0]["rows"]
     return Tracked(
         engine=engine.name, read=read, kept=kept, duplicates=again, rejected=dict(sorted(rejected.items())),
-        ships=total["ships"], dprk=_dprk(engine, rows, last_heard),
+        ships=total["ships"], dprk=_dprk_ships(dprk, known),
         since=_time(total["since"]), until=_time(total["until"]), events=events,
         left_aside={CROWDED: crowded, UNDRAWN: len(gazetteer.ports) - len(gazetteer.ground.ports)},
     )  # fmt: skip
 
 
-def _dprk(engine: Engine, rows: Rows, last_heard: Frame) -> tuple[DprkShip, ...]:
-    first = int(DPRK_MID) * 10 ** (MMSI_DIGITS - len(DPRK_MID))
-    theirs = nw.col("mmsi").is_between(first, first + 10 ** (MMSI_DIGITS - len(DPRK_MID)) - 1)
-    heard = engine.collect(last_heard.filter(theirs).select("mmsi", "first", "last")).to_pandas()
-    if heard.empty:
-        return ()
-    heard = heard.sort_values("mmsi", ignore_index=True)
-    said = known_as(engine, _answers_of(engine, rows, heard["mmsi"].to_numpy()))
-    called = called_at(heard["mmsi"], heard["last"], said)
+def _heard_of_dprk(engine: Engine, last_heard: Frame) -> pd.DataFrame:
+    """``mmsi, first, last`` of ships with a number of the DPRK."""
+    size = 10 ** (MMSI_DIGITS - len(DPRK_MID))
+    theirs = nw.col("mmsi").is_between(int(DPRK_MID) * size, (int(DPRK_MID) + 1) * size - 1)
+    heard: pd.DataFrame = engine.collect(last_heard.filter(theirs).select("mmsi", "first", "last")).to_pandas()
+    return heard.sort_values("mmsi", ignore_index=True)
+
+
+def _dprk_ships(heard: pd.DataFrame, known: pd.DataFrame) -> tuple[DprkShip, ...]:
+    called = called_at(heard["mmsi"], heard["last"], known)
+    columns = (heard["mmsi"], called["imo"], called["name"], heard["first"], heard["last"])
     return tuple(
         DprkShip(f"{mmsi:0{MMSI_DIGITS}d}", imo, name, pd.Timestamp(since, unit="s"), pd.Timestamp(until, unit="s"))
-        for mmsi, since, until, imo, name in zip(
-            heard["mmsi"], heard["first"], heard["last"], called["imo"], called["name"], strict=True
-        )
+        for mmsi, imo, name, since, until in zip(*columns, strict=True)
     )
 
 
@@ -193,8 +195,8 @@ def _fenced(engine: Engine, fence: Fence) -> Frame:
 
 
 def _answers_of(engine: Engine, rows: Rows, ships: npt.NDArray[np.int64]) -> Frame:
-    """`Rows.answers` of some ships alone."""
-    said = rows.said_by(engine.known(pa.table({"mmsi": np.unique(ships).astype(np.int32)}), "asked"))
+    """`Rows.answers` of some ships alone, each number once."""
+    said = rows.said_by(engine.known(pa.table({"mmsi": ships.astype(np.int32)}), "asked"))
     return said.group_by("mmsi", "ship_type", "imo", "name", "call_sign").agg(
         first=nw.col("time").min(), last=nw.col("time").max()
     )

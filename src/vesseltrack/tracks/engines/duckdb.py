@@ -110,12 +110,12 @@ class DuckDBEngine:
                 columns = ", ".join(POSITION_COLUMNS)
                 usable = f"SELECT {columns} FROM {kept} WHERE reject = 0 AND lat IS NOT NULL"
                 positions.append(self.connection.sql(usable))
-                texts.append(reading.written_of_kept(source, kept))
+                texts.append((source, reading.written_of_kept(source, kept)))
                 found = f"SELECT reject, COUNT(*) FROM {kept} GROUP BY reject"
             else:
                 kept = self._keep(self.connection.sql(reading.usable_rows(source, table, DIALECT)), "positions").alias
                 positions.append(self.connection.table(kept))
-                texts.append(reading.written(source, table, DIALECT))
+                texts.append((source, reading.written(source, table, DIALECT)))
                 count = f"SELECT (SELECT COUNT(*) FROM {table}), (SELECT COUNT(*) FROM {kept})"
                 rows, good = self.connection.sql(count).fetchall()[0]
                 found = f"SELECT 0, {rows}" if rows == good else reading.rows_by_reject(source, table, DIALECT)
@@ -123,15 +123,10 @@ class DuckDBEngine:
 
         def said_by(ships: Frame) -> Frame:
             asked = f"mmsi IN ({ships.select('mmsi').to_native().sql_query()})"
-            of_ships = [f"SELECT * FROM ({text}) AS written WHERE {asked}" for text in texts]
-            return self._union(
-                reading.said(source, text, DIALECT) for source, text in zip(sources, of_ships, strict=True)
-            )
+            of_ships = ((source, f"SELECT * FROM ({text}) AS written WHERE {asked}") for source, text in texts)
+            return self._union(reading.said, of_ships)
 
-        all_answers = self._union(
-            reading.answers(source, text, DIALECT) for source, text in zip(sources, texts, strict=True)
-        )
-        return Rows(_concat(positions), all_answers, said_by, numbers)
+        return Rows(_concat(positions), self._union(reading.answers, texts), said_by, numbers)
 
     def keep(self, frame: Frame, name: str) -> Frame:
         """See `Engine`."""
@@ -166,8 +161,8 @@ class DuckDBEngine:
         """Let go of memory and of the folder."""
         self.connection.close()
 
-    def _union(self, queries: Iterable[str]) -> Frame:
-        return _concat([self.connection.sql(query) for query in queries])
+    def _union(self, query: Callable[..., str], texts: Iterable[tuple[Source, str]]) -> Frame:
+        return _concat([self.connection.sql(query(source, text, DIALECT)) for source, text in texts])
 
     def _keep(self, relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
         self._names += 1

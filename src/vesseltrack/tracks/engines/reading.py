@@ -101,7 +101,7 @@ def written(source: Source, table: str, dialect: Dialect) -> str:
 
 
 def written_of_kept(source: Source, table: str) -> str:
-    """The same from a table of `every_row`."""
+    """The same from a table of `every_row`: also of rows rejected for their position alone, see `schema.REJECTS`."""
     return f"SELECT mmsi, time{_list(_raw(source).values())} FROM {table} WHERE reject IN (0, 4, 5)"
 
 

@@ -78,22 +78,21 @@ class SparkEngine:
 
         parts = [part for source in sources for part in _alike(source)]
         numbers: Counter[str] = Counter()
-        positions, texts, several = [], [], []
+        positions, texts = [], []
         with told():
             for part in parts:
                 source, table = self._table(part)
-                several.append(source)
                 if source.kind == "csv":
                     query = reading.every_row(source, table, DIALECT, refused=f"{_MORE} IS NOT NULL")
                     every = self._spark.sql(query).persist(StorageLevel.MEMORY_AND_DISK)
                     kept = self._view(every)
                     positions.append(every.filter("reject = 0 AND lat IS NOT NULL").select(*POSITION_COLUMNS))
-                    texts.append(reading.written_of_kept(source, kept))
+                    texts.append((source, reading.written_of_kept(source, kept)))
                     found = f"SELECT reject, COUNT(*) AS number FROM {kept} GROUP BY reject"
                 else:
                     usable, good = self._kept(self._spark.sql(reading.usable_rows(source, table, DIALECT)))
                     positions.append(usable)
-                    texts.append(reading.written(source, table, DIALECT))
+                    texts.append((source, reading.written(source, table, DIALECT)))
                     (number,) = self._spark.sql(f"SELECT COUNT(*) FROM {table}").collect()[0]
                     whole = f"SELECT 0 AS reject, {number} AS number"
                     found = whole if number == good else reading.rows_by_reject(source, table, DIALECT)
@@ -104,15 +103,10 @@ class SparkEngine:
         def said_by(ships: Frame) -> Frame:
             view = self._view(ships.to_native())
             asked = f"LEFT SEMI JOIN {view} ON written.mmsi = {view}.mmsi"
-            of_ships = [f"SELECT written.* FROM ({text}) AS written {asked}" for text in texts]
-            return self._union(
-                reading.said(source, text, DIALECT) for source, text in zip(several, of_ships, strict=True)
-            )
+            of_ships = ((source, f"SELECT written.* FROM ({text}) AS written {asked}") for source, text in texts)
+            return self._union(reading.said, of_ships)
 
-        all_answers = self._union(
-            reading.answers(source, text, DIALECT) for source, text in zip(several, texts, strict=True)
-        )
-        return Rows(_frame(_concat(positions)), all_answers, said_by, numbers)
+        return Rows(_frame(_concat(positions)), self._union(reading.answers, texts), said_by, numbers)
 
     def keep(self, frame: Frame, name: str) -> Frame:  # noqa: ARG002
         """See `Engine`.
@@ -179,9 +173,9 @@ class SparkEngine:
         """End the application, and the Java process that drove it."""
         ended(self._context)
 
-    def _union(self, queries: Iterable[str]) -> Frame:
+    def _union(self, query: Callable[..., str], texts: Iterable[tuple[Source, str]]) -> Frame:
         with told():
-            return _frame(_concat([self._spark.sql(query) for query in queries]))
+            return _frame(_concat([self._spark.sql(query(source, text, DIALECT)) for source, text in texts]))
 
     def _view(self, frame: Any) -> str:
         """The name by which a query can ask for a frame."""
